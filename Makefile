@@ -1,0 +1,34 @@
+# Each target sets up .venv by itself; a second call starts in seconds.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help setup lab test build demo bench
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make .venv and install the course with all it needs
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed, $$($(PYTHON) --version) was found; try: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@touch $(READY)
+
+lab: setup ## open JupyterLab on notebooks/
+	$(BIN)/jupyter lab notebooks
+
+test: build ## run every test
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+build: setup ## make the notebooks and everything else that comes from autograder/lessons
+	$(BIN)/python -m autograder build
+
+demo: setup ## make a sample class of 16 and grade it
+	$(BIN)/python -m autograder demo
+
+bench: setup ## measure against the usual way of doing it
+	$(BIN)/python -m benchmarks

@@ -1,0 +1,100 @@
+"""The card that a check shows: right, or what to look at again. HTML for notebooks, plain text for terminals."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from course_utils.checking.language import in_language
+from course_utils.checking.messages import Message
+
+# Mid-tones: at least 3:1 against a white and against a near-black page, and apart for every colour vision.
+_COLOURS = {"right": "#2f86c9", "not-yet": "#d4690f", "unanswered": "#868686"}
+_MARKS = {"right": "✓", "not-yet": "✗", "unanswered": "○"}
+_HEADINGS = {
+    "right": {"en": "Right", "zh-Hant": "正確"},
+    "not-yet": {"en": "Not yet", "zh-Hant": "還不對"},
+    "unanswered": {"en": "Not answered yet", "zh-Hant": "尚未作答"},
+}
+_ERROR = {
+    "en": "The check could not be finished: {text}",
+    "zh-Hant": "檢查無法完成:{text}",
+}
+_HINT = {
+    "en": 'Stuck? grader.hint("{question}") helps a step further.',
+    "zh-Hant": '卡住了嗎?grader.hint("{question}") 會再多給一點提示。',
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """The verdict on one question: "right", "not-yet" or "unanswered", and the sentence that goes with it."""
+
+    question: str
+    verdict: str
+    text: str = ""
+    tag: str | None = None
+    footer: str = ""
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return {"text/html": self.as_html(), "text/plain": self.as_text()}
+
+    def as_text(self) -> str:
+        """Return the card in plain lines."""
+        head = f"{_MARKS[self.verdict]} {in_language(_HEADINGS[self.verdict])}  {self._label()}"
+        return "\n".join(line for line in (head, self.text, self.footer) if line)
+
+    def as_html(self) -> str:
+        """Return the card as HTML that inherits the page's text colour, so that it suits light and dark themes."""
+        colour, heading = _COLOURS[self.verdict], in_language(_HEADINGS[self.verdict])
+        tag = f' data-tag="{html.escape(self.tag)}"' if self.tag else ""
+        lines = [
+            f'<div class="course-card" role="status" data-verdict="{self.verdict}" '
+            f'data-question="{html.escape(self.question)}"{tag} style="border-left:4px solid {colour};'
+            f'padding:.35em 0 .35em 1em;margin:.3em 0;max-width:860px;line-height:1.5">',
+            f'<div><span style="color:{colour};font-weight:600">{_MARKS[self.verdict]} {heading}</span>'
+            f'<span style="opacity:.65;margin-left:.8em">{html.escape(self._label())}</span></div>',
+        ]
+        if self.text:
+            lines.append(f"<div>{_with_code(self.text)}</div>")
+        if self.footer:
+            lines.append(f'<div style="opacity:.75;font-size:.92em">{_with_code(self.footer)}</div>')
+        return "".join(lines) + "</div>"
+
+    def _label(self) -> str:
+        """Return the question's name, and the known mistake's."""
+        return f"{self.question} · {self.tag.replace('-', ' ')}" if self.tag else self.question
+
+
+def card_of(question: str, messages: Sequence[Message], *, hints: int) -> Card:
+    """Return the card for the failed tests' messages (none: right); a known mistake is shown before others."""
+    if not messages:
+        return Card(question, "right")
+    first = next((message for message in messages if message.kind == "mistake"), messages[0])
+    if first.kind == "unanswered":
+        return Card(question, "unanswered")
+    text = in_language(_ERROR).format(text=first.text) if first.kind == "error" else first.text
+    footer = in_language(_HINT).format(question=question) if hints else ""
+    return Card(question, "not-yet", text, first.tag, footer)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A quiet note of the grader's own: a hint, where a file was written, what to do next."""
+
+    heading: str
+    text: str
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        body = (
+            f'<div class="course-note" role="note" style="border-left:4px solid #86868688;padding:.35em 0 .35em 1em;'
+            f'margin:.3em 0;max-width:860px;line-height:1.5"><div style="font-weight:600">{html.escape(self.heading)}'
+            f"</div><div>{_with_code(self.text)}</div></div>"
+        )
+        return {"text/html": body, "text/plain": f"{self.heading}\n{self.text}"}
+
+
+def _with_code(text: str) -> str:
+    """Escape a text; `words` between backquotes become code."""
+    parts = html.escape(text).split("`")
+    marked = [f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts)]
+    return "".join(marked).replace("\n", "<br>") if len(parts) % 2 else html.escape(text).replace("\n", "<br>")

@@ -1,0 +1,175 @@
+"""`Grader`: what a student's notebook asks whether an answer is right.
+
+An otter.Notebook whose tests come with the package, so that a renamed notebook, a folder of eight, and Colab all work.
+"""
+
+import contextlib
+import difflib
+import inspect
+import io
+import json
+import os
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+from IPython.display import display
+
+from course_utils.checking import language, personal
+from course_utils.checking.card import Card, Note, card_of
+from course_utils.checking.messages import read
+
+try:
+    import otter
+    from otter.execute import Checker
+    from otter.nbmeta_config import NBMetadataConfig
+except ImportError as error:
+    raise ImportError(
+        f"the checks need otter-grader ({error}); install it with: pip install otter-grader==7.0.0 "
+        f"(on Colab run the notebook's first cell)"
+    ) from None
+
+EXERCISES = Path(__file__).resolve().parent.parent / "exercises"
+
+
+class Grader(otter.Notebook):
+    """Checks, hints and export for one lesson.
+
+    Args:
+        lesson: the notebook's name, such as "02_convolution_by_hand".
+        student: your id; your own numbers are drawn from it.
+        lang: "en" or "zh", the language of checks and hints.
+
+    Raises:
+        ValueError: no such lesson, or no such language.
+    """
+
+    def __init__(self, lesson: str, student: str = personal.SELF_STUDY, *, lang: str = "en"):
+        folder = EXERCISES / lesson
+        if not folder.is_dir():
+            raise ValueError(f"there is no lesson {lesson!r}; there are: {', '.join(_lessons())}")
+        self.lesson, self.folder, self.lang = lesson, folder, language.normal(lang)
+        self.student = personal.set_student(student)
+        self.questions = sorted((path.stem for path in folder.glob("*.py")), key=_natural)
+        self._hints = json.loads((folder / "hints.json").read_text(encoding="utf-8"))
+        self._hints_given: dict[str, int] = {}
+        super().__init__(nb_path=_this_notebook(), tests_dir=str(folder))
+
+    def __repr__(self) -> str:
+        return f"Grader for {self.lesson}, student {self.student}, {len(self.questions)} questions"
+
+    def check(self, question: str, global_env: dict[str, Any] | None = None) -> None:
+        """Run a question's tests on the notebook's names and show the card.
+
+        While `otter run` grades, this does nothing: its tests run once, at the end of the notebook.
+        """
+        if self._grading_mode:
+            return
+        display(self.verdict(question, global_env or _names_of_caller()))
+
+    def check_all(self, global_env: dict[str, Any] | None = None) -> None:
+        """Show the card of every question, and how many are right."""
+        if self._grading_mode:
+            return
+        names = global_env or _names_of_caller()
+        cards = [self.verdict(question, names) for question in self.questions]
+        for card in cards:
+            display(card)
+        right = sum(card.verdict == "right" for card in cards)
+        display(Note(self.lesson, f"{right} of {len(cards)} questions right."))
+
+    def verdict(self, question: str, names: dict[str, Any]) -> Card:
+        """Return the card of a question for the given names, without showing it."""
+        self._known(question)
+        with language.spoken(self.lang):
+            result = super().check(question, global_env=names)
+            failed = [case for case in result.test_case_results if not case.passed]
+            messages = [read(case.message) for case in failed]
+            return card_of(question, messages, hints=len(self._hints.get(question, {}).get("en", [])))
+
+    def hint(self, question: str, level: int | None = None) -> None:
+        """Show the next hint of a question (1 to 3), or the one of that level."""
+        if self._grading_mode:
+            return
+        self._known(question)
+        hints = self._hints.get(question, {})
+        hints = hints.get(self.lang) or hints.get("en", [])
+        level = level or min(self._hints_given.get(question, 0) + 1, len(hints))
+        if not 1 <= level <= len(hints):
+            raise ValueError(f"{question} has {len(hints)} hints, there is no hint {level}")
+        self._hints_given[question] = level
+        heading = {"en": f"Hint {level} of {len(hints)}", "zh-Hant": f"提示 {level}/{len(hints)}"}[self.lang]
+        display(Note(f"{heading} · {question}", hints[level - 1]))
+
+    def score(self, question: str, out_of: float, global_env: dict[str, Any] | None = None) -> float:
+        """Return the points of a question, for nbgrader's locked cells.
+
+        Only where an instructor marks does COURSE_MARKING name the folder with the full tests; elsewhere the public
+        ones stand for all. Nothing goes to stderr, which nbgrader would take for a failure.
+        """
+        self._known(question)
+        marking = os.environ.get("COURSE_MARKING")
+        folder = Path(marking) / self.lesson / "tests" if marking else self.folder
+        test = folder / f"{question}.py"
+        if not test.is_file():
+            raise FileNotFoundError(f"no tests for {question} in {folder}; is the lesson built?")
+        with contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            result = Checker.check(str(test), NBMetadataConfig(), None, global_env or _names_of_caller())
+        return round(out_of * result.score / result.possible, 4) if result.possible else 0.0
+
+    def export(self) -> None:
+        """Write a zip of this notebook to hand in, beside it, and say where it is."""
+        if self._grading_mode:
+            return
+        notebook = _from_colab(self.lesson) if "google.colab" in sys.modules else self._notebook
+        if notebook is None:
+            display(
+                Note(
+                    "Nothing written", "This notebook's file is not known here. Save it and hand in the .ipynb itself."
+                )
+            )
+            return
+        from course_utils.checking.handing_in import zip_for_handing_in
+
+        written = zip_for_handing_in(Path(notebook), self.student)
+        display(Note("Ready to hand in", f"`{written.name}` lies beside this notebook."))
+
+    def _known(self, question: str) -> None:
+        if question not in self.questions:
+            near = difflib.get_close_matches(question, self.questions, n=1)
+            meant = f"; did you mean {near[0]!r}?" if near else f"; there are: {', '.join(self.questions)}"
+            raise ValueError(f"{self.lesson} has no question {question!r}{meant}")
+
+    def _log_event(self, *args: Any, **kwargs: Any) -> None:
+        """Keep otter from writing .OTTER_LOG: a check needs no file, and a read-only folder is no obstacle."""
+
+
+def _lessons() -> list[str]:
+    return sorted(path.name for path in EXERCISES.iterdir() if path.is_dir() and not path.name.startswith("_"))
+
+
+def _natural(question: str) -> list[int]:
+    return [int(part) for part in question.removeprefix("q").split("_") if part.isdigit()]
+
+
+def _names_of_caller() -> dict[str, Any]:
+    """Return the globals of the notebook's cell, two calls up."""
+    return inspect.currentframe().f_back.f_back.f_globals
+
+
+def _this_notebook() -> str | None:
+    """Return this notebook's path where Jupyter tells it, so that neighbours in the folder don't matter."""
+    path = os.environ.get("JPY_SESSION_NAME", "")
+    return path if path.endswith(".ipynb") and os.path.isfile(path) else None
+
+
+def _from_colab(lesson: str) -> Path:
+    """Fetch this notebook's text from Colab's page, which keeps no file of it, and write it to the working folder."""
+    from google.colab import _message
+
+    answer = _message.blocking_request("get_ipynb", request="", timeout_sec=30)
+    path = Path(f"{lesson}.ipynb")
+    path.write_text(json.dumps(answer["ipynb"], ensure_ascii=False), encoding="utf-8")
+    return path

@@ -1,0 +1,115 @@
+"""The sentences that a check says, in English and Traditional Chinese, and the language now spoken."""
+
+from contextlib import contextmanager
+
+ENGLISH, CHINESE = "en", "zh-Hant"
+_language = ENGLISH
+
+SENTENCES = {
+    "unanswered": {
+        "en": "not answered yet",
+        "zh-Hant": "尚未作答",
+    },
+    "number": {
+        "en": "You have {got}, and it is not {looked_for}.",
+        "zh-Hant": "你的答案是 {got},但這不是{looked_for}。",
+    },
+    "the number looked for": {
+        "en": "the number looked for",
+        "zh-Hant": "題目要的數",
+    },
+    "one number": {
+        "en": "One number was looked for; your answer has the shape {got}.",
+        "zh-Hant": "題目要的是一個數;你的答案形狀是 {got}。",
+    },
+    "shape": {
+        "en": "Your answer has the shape {got}; {looked_for} was looked for.",
+        "zh-Hant": "你的答案形狀是 {got};題目要的是 {looked_for}。",
+    },
+    "other shape": {
+        "en": "Your answer has the shape {got}, and another one was looked for. "
+        "Count the places where the window fits, along the rows and down the columns.",
+        "zh-Hant": "你的答案形狀是 {got},與題目要的不同。數一數視窗橫向、縱向各能放幾個位置。",
+    },
+    "cells": {
+        "en": "{right} of {of} cells are right. Look again at {place}, where you have {got}.",
+        "zh-Hant": "{of} 格中有 {right} 格正確。請再看一次{place},你寫的是 {got}。",
+    },
+    "numbers": {
+        "en": "{right} of {of} numbers are right. Look again at number {index} (counting from 0): you have {got}.",
+        "zh-Hant": "{of} 個數中有 {right} 個正確。請再看第 {index} 個(從 0 數起),你寫的是 {got}。",
+    },
+    "place": {
+        "en": "row {row}, column {column} (counting from 0)",
+        "zh-Hant": "第 {row} 列、第 {column} 行(從 0 數起)",
+    },
+    "not numbers": {
+        "en": "Not a table of numbers yet: {why}.",
+        "zh-Hant": "還不能讀成數字:{why}。",
+    },
+    "not finite": {
+        "en": "There is a NaN or an infinity among your numbers.",
+        "zh-Hant": "你的數字裡有 NaN 或無限大。",
+    },
+    "no function": {
+        "en": "A function was looked for, got {got}.",
+        "zh-Hant": "題目要的是函式,你給的是 {got}。",
+    },
+    "returned nothing": {
+        "en": "Your function returned nothing (None). Is there a `return` at its end?",
+        "zh-Hant": "你的函式沒有回傳值(None)。最後有寫 `return` 嗎?",
+    },
+    "raised": {
+        "en": "Your function stopped with {kind}: {text}",
+        "zh-Hant": "你的函式因 {kind} 而中止:{text}",
+    },
+    "library": {
+        "en": "`{name}` does the work for you. Write the sums yourself; you may compare with it afterwards.",
+        "zh-Hant": "`{name}` 直接替你算好了。請自己寫出加總,之後再拿它來比對。",
+    },
+    "case": {
+        "en": "For {case}: {message}",
+        "zh-Hant": "在 {case} 時:{message}",
+    },
+}
+
+
+def say(sentence: str, **values: object) -> str:
+    """Return one of SENTENCES in the language now spoken.
+
+    >>> say("shape", got="(3, 3)", looked_for="(4, 4)")
+    'Your answer has the shape (3, 3); (4, 4) was looked for.'
+    """
+    return in_language(SENTENCES[sentence]).format(**values)
+
+
+def in_language(texts: dict[str, str]) -> str:
+    """Return the text in the language now spoken, in English where there is none.
+
+    >>> in_language({"en": "Right", "zh-Hant": "正確"})
+    'Right'
+    """
+    return texts.get(_language, texts[ENGLISH])
+
+
+def normal(lang: str) -> str:
+    """Return "en" or "zh-Hant" for what people write: "en", "zh", "zh-TW", "zh_Hant".
+
+    >>> normal("zh-TW")
+    'zh-Hant'
+    """
+    code = lang.lower().replace("_", "-").split("-")[0]
+    if code not in ("en", "zh"):
+        raise ValueError(f'lang must be "en" or "zh", got {lang!r}')
+    return CHINESE if code == "zh" else ENGLISH
+
+
+@contextmanager
+def spoken(lang: str):
+    """Speak another language within a `with` block."""
+    global _language
+    before, _language = _language, lang
+    try:
+        yield
+    finally:
+        _language = before

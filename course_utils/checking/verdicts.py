@@ -1,0 +1,148 @@
+"""`answer(x)`: what the tests of a lesson say of an answer, and how they say that it is not right yet.
+
+A wrong answer is compared with every known wrong way of doing the same thing. Where it equals one, that mistake is
+named; otherwise the first difference is, and the cause is left open. The right answer is never printed.
+"""
+
+import copy
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from course_utils.checking.answers import as_array, call, names_called, same, source_of
+from course_utils.checking.language import in_language, say
+from course_utils.checking.mistakes import Mistake
+
+
+class NotYet(AssertionError):
+    """The answer is not right yet; the text says what was got, and names a known mistake as `[its-tag]`."""
+
+
+def answer(value: Any) -> "Answer":
+    """Return `value` as something that can be judged; NotYet where there is none yet (missing, None or `...`).
+
+    >>> answer([[1, 2]]).has_shape((1, 2))
+    >>> answer(...)
+    Traceback (most recent call last):
+    course_utils.checking.verdicts.NotYet: not answered yet
+    """
+    if value is None or value is ... or _only_blanks(value):
+        raise NotYet(say("unanswered"))
+    return Answer(value)
+
+
+class Answer:
+    """One answer and the questions that a test may put to it; each returns None or raises NotYet."""
+
+    def __init__(self, value: Any):
+        self.value = value
+
+    def has_shape(self, shape: Sequence[int]) -> None:
+        """Ask for a shape, such as `(4, 4)`; the message shows both."""
+        got = _read(self.value)
+        if got.shape != tuple(shape):
+            raise NotYet(say("shape", got=got.shape, looked_for=tuple(shape)))
+
+    def equals(
+        self,
+        operation: Callable,
+        *inputs: Any,
+        mistakes: Sequence[Mistake] = (),
+        tolerance: float = 1e-5,
+        looked_for: dict[str, str] | None = None,
+        **options: Any,
+    ) -> None:
+        """Ask for the value of `operation(*inputs, **options)`.
+
+        Args:
+            mistakes: known wrong ways of the same operation, computed from the same inputs; the first that the
+                answer equals is named. One that happens to give the right value is passed over.
+            looked_for: what the number is, for the message, in each language.
+
+        >>> answer(7).equals(max, [3, 7])
+        >>> answer(3).equals(max, [3, 7], looked_for={"en": "the largest of them"})
+        Traceback (most recent call last):
+        course_utils.checking.verdicts.NotYet: You have 3, and it is not the largest of them.
+        """
+        got, right = _read(self.value), as_array(operation(*inputs, **options))
+        if right.ndim == 0 and got.size == 1:
+            got = got.reshape(())  # [[5]] for 5 is fine
+        if same(got, right, tolerance):
+            return
+        for mistake in mistakes:
+            wrong = mistake.value(operation, *inputs, **options)
+            if wrong is not None and same(got, wrong, tolerance) and not same(wrong, right, tolerance):
+                raise NotYet(mistake.message())
+        raise NotYet(_difference(got, right, tolerance, looked_for))
+
+    def computes(self, operation: Callable, *inputs: Any, mistakes: Sequence[Mistake] = (), **options: Any) -> None:
+        """Ask of a function that, called with the same inputs and options, it gives what `operation` gives."""
+        if not callable(self.value):
+            raise NotYet(say("no function", got=type(self.value).__name__))
+        try:
+            got = call(self.value, *copy.deepcopy(inputs), **options)
+        except NotImplementedError:
+            raise NotYet(say("unanswered")) from None
+        except Exception as error:
+            message = say("raised", kind=type(error).__name__, text=error)
+            raise NotYet(_in_case(message, operation, inputs, options)) from None
+        if got is None:
+            raise NotYet(say("returned nothing"))
+        try:
+            answer(got).equals(operation, *inputs, mistakes=mistakes, **options)
+        except NotYet as verdict:
+            text = str(verdict)
+            raise NotYet(text if text.startswith("[") else _in_case(text, operation, inputs, options)) from None
+
+    def written_without(self, *names: str) -> None:
+        """Ask that a function's source mentions none of `names`. A fence against library calls, not a wall."""
+        source = source_of(self.value)
+        found = sorted(names_called(source) & set(names)) if source else []
+        if found:
+            raise NotYet(say("library", name=found[0]))
+
+
+def _read(value: Any) -> np.ndarray:
+    try:
+        return as_array(value)
+    except TypeError as error:
+        raise NotYet(say("not numbers", why=error)) from None
+
+
+def _difference(got: np.ndarray, right: np.ndarray, tolerance: float, looked_for: dict[str, str] | None) -> str:
+    if not np.isfinite(got).all():
+        return say("not finite")
+    if got.shape != right.shape:
+        return say("other shape" if right.ndim else "one number", got=got.shape)
+    if right.ndim == 0:
+        what = in_language(looked_for) if looked_for else say("the number looked for")
+        return say("number", got=_short(got.item()), looked_for=what)
+    close = np.isclose(got.astype(float), right.astype(float), rtol=tolerance, atol=tolerance)
+    place = tuple(int(i) for i in np.argwhere(~close)[0])
+    counts = {"right": int(close.sum()), "of": close.size, "got": _short(got[place].item())}
+    return say("numbers", index=place[0], **counts) if len(place) == 1 else say("cells", place=_place(place), **counts)
+
+
+def _place(place: tuple[int, ...]) -> str:
+    where = say("place", row=place[-2], column=place[-1])
+    return where if len(place) == 2 else f"{list(place[:-2])}, {where}"
+
+
+def _in_case(message: str, operation: Callable, inputs: Sequence[Any], options: dict[str, Any]) -> str:
+    """Say for which call the message holds: shapes of the inputs by name, and the options."""
+    names = list(inspect.signature(operation).parameters)
+    shapes = [f"{name} {' × '.join(str(n) for n in np.shape(x))}" for name, x in zip(names, inputs, strict=False)]
+    case = ", ".join([*shapes, *(f"{name}={value}" for name, value in options.items())])
+    return say("case", case=case, message=message)
+
+
+def _short(number: float) -> str:
+    return f"{number:.6g}" if isinstance(number, float) else str(number)
+
+
+def _only_blanks(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return len(value) > 0 and all(item is None or item is ... or _only_blanks(item) for item in value)
+    return False

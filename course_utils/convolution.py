@@ -1,0 +1,101 @@
+"""Convolution as deep learning means it (cross-correlation: the kernel is not turned), in NumPy.
+
+Follows torch.nn.functional.conv2d for one picture; leaves out batches, groups and gradients.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from course_utils.shapes import conv_output_size
+
+Pair = int | tuple[int, int]
+
+KERNELS: dict[str, np.ndarray] = {
+    "identity": np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]]),
+    "edge, diagonal": np.array([[1, 0, -1], [0, 0, 0], [-1, 0, 1]]),
+    "edge, four neighbours": np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]]),
+    "edge, eight neighbours": np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]),
+    "sharpen": np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]]),
+    "box blur": np.ones((3, 3)) / 9,
+    "Gaussian blur": np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]]) / 16,
+}
+"""The seven kernels of the lectures' table, 3 x 3; their weights add up to 1, 0, 0, 0, 1, 1, 1."""
+
+
+def conv2d(
+    image: ArrayLike, kernel: ArrayLike, *, stride: Pair = 1, padding: Pair = 0, dilation: Pair = 1
+) -> np.ndarray:
+    """Return the feature map (or maps) of one picture: at each place the sum of pixels times weights.
+
+    | image       | kernel               | feature map       |
+    |-------------|----------------------|-------------------|
+    | `(H, W)`    | `(kH, kW)`           | `(H', W')`        |
+    | `(C, H, W)` | `(C, kH, kW)`        | `(H', W')`        |
+    | `(C, H, W)` | `(C_out, C, kH, kW)` | `(C_out, H', W')` |
+
+    Args:
+        image: numbers, nested lists or an array. Whole numbers stay whole (int64, so nothing overflows).
+        kernel: the weights.
+        stride, padding, dilation: an int, or a pair (rows, columns). Padding adds zeros on each side.
+
+    Raises:
+        ValueError: shapes that don't go together, or a window that fits nowhere.
+
+    The window lies on 1 2 / 4 5 first, then on 2 3 / 5 6:
+
+    >>> conv2d([[1, 2, 3], [4, 5, 6]], [[10, 20], [30, 40]])  # 1*10 + 2*20 + 4*30 + 5*40 = 370
+    array([[370, 470]])
+
+    Source: torch.nn.functional.conv2d, which is the fast one.
+    """
+    image, kernel = _numbers(image, "image"), _numbers(kernel, "kernel")
+    _check_shapes(image, kernel)
+    plane = image if image.ndim == 3 else image[None]  # (C, H, W)
+    filters = kernel.reshape(-1, plane.shape[0], *kernel.shape[-2:])  # (C_out, C, kH, kW)
+    (sh, sw), (ph, pw), (dh, dw) = _pair(stride, "stride"), _pair(padding, "padding"), _pair(dilation, "dilation")
+    kh, kw = filters.shape[2:]
+    height = conv_output_size(plane.shape[1], kh, stride=sh, padding=ph, dilation=dh)
+    width = conv_output_size(plane.shape[2], kw, stride=sw, padding=pw, dilation=dw)
+    padded = np.pad(plane, ((0, 0), (ph, ph), (pw, pw)))
+    windows = np.empty((plane.shape[0], kh, kw, height, width), np.result_type(plane, filters))
+    for u in range(kh):  # one weight of the kernel after the other: the pixels that it meets, at every place at once
+        for v in range(kw):
+            rows = slice(u * dh, u * dh + (height - 1) * sh + 1, sh)
+            columns = slice(v * dw, v * dw + (width - 1) * sw + 1, sw)
+            windows[:, u, v] = padded[:, rows, columns]
+    weights = filters.reshape(len(filters), -1).astype(windows.dtype, copy=False)  # (C_out, C*kH*kW)
+    maps = (weights @ windows.reshape(weights.shape[1], -1)).reshape(-1, height, width)
+    return maps if kernel.ndim == 4 else maps[0]
+
+
+def _numbers(values: ArrayLike, name: str) -> np.ndarray:
+    try:
+        array = np.asarray(values)
+    except ValueError:  # NumPy's text for rows of different lengths helps nobody
+        raise ValueError(f"conv2d: the rows of {name} have different lengths") from None
+    if array.dtype.kind not in "buif":
+        raise ValueError(f"conv2d: {name} must hold numbers, got dtype {array.dtype}")
+    return array.astype(np.int64) if array.dtype.kind in "bui" else array
+
+
+def _check_shapes(image: np.ndarray, kernel: np.ndarray) -> None:
+    shapes = f"(image {image.shape}, kernel {kernel.shape})"
+    if (image.ndim, kernel.ndim) not in [(2, 2), (3, 3), (3, 4)]:
+        raise ValueError(
+            f"conv2d: image (H, W) goes with kernel (kH, kW), and (C, H, W) with (C, kH, kW) or (C_out, C, kH, kW); "
+            f"got {shapes}"
+        )
+    if 0 in image.shape or 0 in kernel.shape:
+        raise ValueError(f"conv2d: nothing to multiply, an axis is empty {shapes}")
+    if image.ndim == 3 and image.shape[0] != kernel.shape[-3]:
+        raise ValueError(
+            f"conv2d: image has {image.shape[0]} channels, kernel expects {kernel.shape[-3]} {shapes}; "
+            f"channels come first: (C, H, W)"
+        )
+
+
+def _pair(value: Pair, name: str) -> tuple[int, int]:
+    pair = (value, value) if isinstance(value, (int, np.integer)) else tuple(value)
+    if len(pair) != 2 or not all(isinstance(n, (int, np.integer)) for n in pair):
+        raise ValueError(f"conv2d: {name} must be an int or a pair of ints, got {value!r}")
+    return int(pair[0]), int(pair[1])

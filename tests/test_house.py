@@ -1,0 +1,85 @@
+"""The house keeps its import directions, and importing it loads nothing heavy."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "course_utils"
+
+# A room may import the rooms named here (and itself); what is not listed may import nothing of the course.
+MAY_IMPORT = {
+    "shapes": set(),
+    "images": {"shapes"},
+    "convolution": {"shapes"},
+    "pooling": {"shapes"},
+    "models": {"shapes", "images", "convolution", "pooling"},
+    "training": {"shapes", "images", "convolution", "pooling", "models"},
+    "figures": {"shapes", "images", "convolution", "pooling", "models", "training"},
+    "widgets": {"shapes", "images", "convolution", "pooling", "models", "training", "figures"},
+    "checking": {"shapes", "images", "convolution", "pooling", "models", "training"},
+    "__init__": {"checking"},
+}
+
+
+def imports_of(path: Path) -> set[str]:
+    """Return the dotted names that a file imports, also inside functions."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def sources() -> list[Path]:
+    return [path for path in sorted(PACKAGE.rglob("*.py")) if "exercises" not in path.parts]
+
+
+def test_rooms_import_only_what_they_may():
+    wrong = []
+    for path in sources():
+        room = room_of(path)
+        for name in imports_of(path):
+            parts = name.split(".")
+            if parts[0] == "course_utils" and len(parts) > 1 and parts[1] not in MAY_IMPORT.get(room, set()) | {room}:
+                wrong.append(f"{path.relative_to(ROOT)} imports {name}")
+    assert not wrong
+
+
+def test_course_utils_never_imports_autograder():
+    assert len(sources()) > 10
+    assert not [path for path in sources() if any(name.split(".")[0] == "autograder" for name in imports_of(path))]
+
+
+def test_nothing_is_called_utils():
+    assert not [path for path in ROOT.glob("*/**/utils.py") if ".venv" not in path.parts]
+
+
+def loaded_by(statement: str) -> tuple[set[str], float]:
+    """Return the top-level modules that a statement loads in a fresh process, and the seconds it took there."""
+    program = (
+        f"import sys, time; start = time.perf_counter(); {statement}; seconds = time.perf_counter() - start; "
+        f"print(seconds, *{{name.split('.')[0] for name in sys.modules}})"
+    )
+    seconds, *names = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout.split()
+    return set(names), float(seconds)
+
+
+def test_import_course_utils_loads_nothing_heavy():
+    names, _ = loaded_by("import course_utils")
+    assert not names & {"torch", "matplotlib", "numpy", "otter", "IPython", "anywidget"}
+
+
+def test_checks_load_without_torch_matplotlib_and_otter():
+    names, _ = loaded_by("import course_utils.checking, course_utils.checking.mistakes.convolution")
+    assert "numpy" in names
+    assert not names & {"torch", "matplotlib", "otter", "IPython"}

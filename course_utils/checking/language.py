@@ -67,6 +67,10 @@ SENTENCES = {
         "en": "`{name}` does the work for you. Write the sums yourself; you may compare with it afterwards.",
         "zh-Hant": "`{name}` 直接替你算好了。請自己寫出加總,之後再拿它來比對。",
     },
+    "or": {
+        "en": "Or: {hint}",
+        "zh-Hant": "或者:{hint}",
+    },
     "case": {
         "en": "For {case}: {message}",
         "zh-Hant": "在 {case} 時:{message}",

@@ -57,8 +57,8 @@ class Answer:
         """Ask for the value of `operation(*inputs, **options)`.
 
         Args:
-            mistakes: known wrong ways of the same operation, computed from the same inputs; the first that the
-                answer equals is named. One that happens to give the right value is passed over.
+            mistakes: known wrong ways of the same operation, computed from the same inputs. The one that the answer
+                equals is named; where two ways lead to the same wrong value, both are, for nobody knows which it was.
             looked_for: what the number is, for the message, in each language.
 
         >>> answer(7).equals(max, [3, 7])
@@ -71,11 +71,9 @@ class Answer:
             got = got.reshape(())  # [[5]] for 5 is fine
         if same(got, right, tolerance):
             return
-        for mistake in mistakes:
-            wrong = mistake.value(operation, *inputs, **options)
-            if wrong is not None and same(got, wrong, tolerance) and not same(wrong, right, tolerance):
-                raise NotYet(mistake.message())
-        raise NotYet(_difference(got, right, tolerance, looked_for))
+        values = [(mistake, mistake.value(operation, *inputs, **options)) for mistake in mistakes]
+        made = [mistake for mistake, wrong in values if wrong is not None and same(got, wrong, tolerance)]
+        raise NotYet(_named(made) if made else _difference(got, right, tolerance, looked_for))
 
     def computes(self, operation: Callable, *inputs: Any, mistakes: Sequence[Mistake] = (), **options: Any) -> None:
         """Ask of a function that, called with the same inputs and options, it gives what `operation` gives."""
@@ -109,6 +107,11 @@ def _read(value: Any) -> np.ndarray:
         return as_array(value)
     except TypeError as error:
         raise NotYet(say("not numbers", why=error)) from None
+
+
+def _named(mistakes: Sequence[Mistake]) -> str:
+    first, *others = mistakes
+    return " ".join([f"[{first.tag}] {first.hint()}", *(say("or", hint=other.hint()) for other in others)])
 
 
 def _difference(got: np.ndarray, right: np.ndarray, tolerance: float, looked_for: dict[str, str] | None) -> str:

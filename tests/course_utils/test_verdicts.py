@@ -2,6 +2,7 @@
 
 import re
 import string
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,10 @@ import torch
 
 from course_utils.checking import NotYet, answer
 from course_utils.checking.language import CHINESE, SENTENCES, normal, spoken
-from course_utils.checking.mistakes import BY_TAG
+from course_utils.checking.mistakes import (
+    BY_TAG,
+    sizes,  # noqa: F401  (declares its mistakes)
+)
 from course_utils.checking.mistakes import convolution as slip
 from course_utils.convolution import conv2d
 
@@ -71,6 +75,12 @@ def test_answer_of_nothing_is_not_answered_yet(nothing):
 
 def test_equals_passes_over_a_mistake_that_gives_the_right_value():
     answer([[4]]).equals(conv2d, [[1, 1], [1, 1]], [[1, 1], [1, 1]], mistakes=KNOWN)  # turned, it is the same kernel
+
+
+def test_equals_names_both_mistakes_that_lead_to_one_value():
+    another = replace(slip.stride_ignored, hints=slip.stride_as_crop.hints)
+    with pytest.raises(NotYet, match=r"^\[stride-ignored\] The stride was not used.* Or: You kept the top left corner"):
+        answer(np.eye(4)).equals(conv2d, np.eye(4), [[1]], stride=2, mistakes=[slip.stride_ignored, another])
 
 
 def test_equals_of_a_number_takes_one_element_however_wrapped():
@@ -189,7 +199,7 @@ def says_stride() -> str:
     with pytest.raises(NotYet) as caught:
         answer([[1, 1], [1, 1]]).equals(conv2d, np.eye(3), [[1]], stride=2, mistakes=[])
     assert "cells are right" in str(caught.value) or "格" in str(caught.value)
-    return slip.stride_ignored.message()
+    return slip.stride_ignored.hint()
 
 
 def test_normal_refuses_other_languages():

@@ -25,9 +25,9 @@ class Mistake:
         except (ValueError, TypeError, IndexError, KeyError):
             return None
 
-    def message(self) -> str:
-        """Return what a student is told: `[tag] hint`, in the language now spoken."""
-        return f"[{self.tag}] {in_language(self.hints)}"
+    def hint(self) -> str:
+        """Return what a student is told, in the language now spoken."""
+        return in_language(self.hints)
 
 
 BY_TAG: dict[str, Mistake] = {}
@@ -40,8 +40,8 @@ def mistake(tag: str, *, en: str, zh: str) -> Callable[[Callable], Mistake]:
     >>> @mistake("smallest-for-largest", en="You took the smallest.", zh="你取了最小的。")
     ... def smallest(operation, values):
     ...     return min(values)
-    >>> smallest.value(max, [3, 7]), smallest.message()
-    (3, '[smallest-for-largest] You took the smallest.')
+    >>> smallest.value(max, [3, 7]), smallest.hint()
+    (3, 'You took the smallest.')
     """
 
     def declare(way: Callable) -> Mistake:

@@ -1,0 +1,54 @@
+"""The command line of authors and instructors: `python -m autograder COMMAND`."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+# One thread in this process, said before NumPy and torch are imported: a process with threads cannot be forked safely.
+for _name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+import typer  # noqa: E402
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+
+@app.command()
+def build(
+    lessons: Annotated[list[str] | None, typer.Argument(help="lessons to build, such as 02_convolution_by_hand")] = None,
+    check: Annotated[bool, typer.Option("--check", help="build aside and name what differs from the folder")] = False,
+    execute: Annotated[bool, typer.Option("--execute", help="run every proof and solution as well")] = False,
+) -> None:
+    """Make notebooks, tests and packages from autograder/lessons."""
+    from autograder.build import main
+
+    sys.exit(main(lessons or [], check=check, execute=execute))
+
+
+@app.command()
+def grade(
+    lesson: Annotated[str, typer.Argument(help="such as 02_convolution_by_hand")],
+    folder: Annotated[Path, typer.Argument(help="the notebooks that were handed in")],
+    out: Annotated[Path, typer.Option(help="where grades.csv, feedback/ and one file per student go")],
+    workers: Annotated[int | None, typer.Option(min=1, help="submissions at once; one per core if not given")] = None,
+    timeout: Annotated[float, typer.Option(min=1, help="seconds that one cell may take")] = 60.0,
+) -> None:
+    """Grade a folder of notebooks; a second run goes on where the first one stopped."""
+    from autograder.grading import grade as grade_folder
+
+    sys.exit(grade_folder(lesson, folder, out, workers=workers, timeout=timeout))
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="where the sample class and its grades go")] = Path("data/demo"),
+) -> None:
+    """Make a sample class of 16 notebooks, grade it and say where the pages are."""
+    from autograder.sample_class import demo as make_and_grade
+
+    sys.exit(make_and_grade(out))
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m autograder")

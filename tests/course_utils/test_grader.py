@@ -1,0 +1,160 @@
+"""Grader in a kernel of its own: any folder, any file name; and what it says when it is asked for what isn't there."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+from course_utils import Grader
+from course_utils.checking import personal
+from course_utils.checking.handing_in import zip_for_handing_in
+
+LESSON = "02_convolution_by_hand"
+CELLS = [
+    f'from course_utils import Grader\ngrader = Grader("{LESSON}", student=" B1234 ")\ngrader',
+    "q2_4 = [[1, 1], [0, 1]]\nq2_8 = (75, 50)",
+    'grader.check("q2_4"); grader.check("q2_8")',
+    'grader.hint("q2_8")',
+    'grader.hint("q2_8")',
+    "grader.check_all()",
+    "grader.export()",
+]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_else():
+    before = personal.student()
+    yield
+    personal.set_student(before)
+
+
+def run(folder: Path, name: str, *, known: bool) -> list[str]:
+    """Run the notebook `name` in a kernel in `folder`; return what each cell showed, as text."""
+    notebook = nbformat.read(folder / name, 4)
+    env = {key: value for key, value in os.environ.items() if key != "JPY_SESSION_NAME"}
+    if known:  # JupyterLab tells the kernel which notebook it belongs to
+        env["JPY_SESSION_NAME"] = str(folder / name)
+    client = NotebookClient(notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
+    client.execute(env=env)
+    return ["\n".join(output.data["text/plain"] for output in cell.outputs if "data" in output)
+            for cell in notebook.cells]  # fmt: skip
+
+
+@pytest.fixture
+def eight_notebooks(tmp_path):
+    names = [f"lesson {n}.ipynb" for n in range(7)] + ["my own name, renamed 卷積.ipynb"]
+    for name in names:
+        nbformat.write(new_notebook(cells=[new_code_cell(source) for source in CELLS]), tmp_path / name)
+    return tmp_path, names[-1]
+
+
+def test_check_hint_and_export_work_among_eight_notebooks_under_another_name(eight_notebooks):
+    folder, name = eight_notebooks
+    before = {path.name for path in folder.iterdir()}
+    introduced, _, checks, first, second, everything, exported = run(folder, name, known=True)
+    assert introduced == f"Grader for {LESSON}, student b1234, 8 questions"
+    assert "✓ Right  q2_4" in checks and "✗ Not yet  q2_8 · h and w swapped" in checks
+    assert "Hint 1 of 3" in first and "Hint 2 of 3" in second and first != second
+    assert "1 of 8 questions right." in everything and everything.count("○") == 6
+    zipped = "my own name, renamed 卷積_b1234.zip"
+    assert zipped in exported
+    assert {path.name for path in folder.iterdir()} - before == {zipped}, "a check must leave nothing behind"
+    with zipfile.ZipFile(folder / zipped) as archive:
+        assert archive.namelist() == [name]
+        assert json.loads(archive.read(name)) == json.loads((folder / name).read_text(encoding="utf-8"))
+
+
+def test_export_without_a_known_file_says_what_to_hand_in(eight_notebooks):
+    folder, name = eight_notebooks
+    *_, exported = run(folder, name, known=False)
+    assert "hand in the .ipynb itself" in exported
+    assert not list(folder.glob("*.zip"))
+
+
+def test_verdict_looks_at_the_names_it_is_given():
+    grader = Grader(LESSON)
+    assert grader.verdict("q2_4", {"q2_4": [[1, 1], [0, 1]]}).verdict == "right"
+    assert grader.verdict("q2_4", {"q2_4": [[1, 1], [-1, 1]]}).tag == "stride-as-crop"
+    assert grader.verdict("q2_4", {}).verdict == "unanswered"
+
+
+def test_verdict_speaks_chinese_where_asked():
+    card = Grader(LESSON, lang="zh").verdict("q2_4", {"q2_4": [[1, 1], [-1, 1]]})
+    assert "左上角" in card.text
+
+
+def test_numbers_follow_the_student():
+    q2_2 = {}
+    for student in ("b1", "b2"):
+        grader = Grader(LESSON, student=student)
+        picture = personal.integers("q2_2 picture", (3, 4), low=0, high=5)
+        q2_2[student] = picture
+        assert grader.verdict("q2_2", {"q2_2": picture}).verdict == "not-yet"
+    assert q2_2["b1"] != q2_2["b2"]
+
+
+def test_grader_names_the_lessons_there_are():
+    with pytest.raises(ValueError, match=f"there is no lesson '02_pooling'; there are: .*{LESSON}"):
+        Grader("02_pooling")
+
+
+def test_grader_suggests_the_question_that_was_meant():
+    grader = Grader(LESSON)
+    with pytest.raises(ValueError, match=r"no question 'q2_40'; did you mean 'q2_4'\?"):
+        grader.check("q2_40")
+    with pytest.raises(ValueError, match="no question 'seven'; there are: q2_1, q2_2"):
+        grader.hint("seven")
+
+
+def test_hint_says_how_many_there_are():
+    with pytest.raises(ValueError, match="q2_1 has 3 hints, there is no hint 4"):
+        Grader(LESSON).hint("q2_1", level=4)
+
+
+def test_score_gives_points_and_keeps_quiet(capsys, monkeypatch):
+    monkeypatch.delenv("COURSE_MARKING", raising=False)
+    grader = Grader(LESSON)
+    assert grader.score("q2_4", out_of=2, global_env={"q2_4": [[1, 1], [0, 1]]}) == 2
+    assert grader.score("q2_4", out_of=2, global_env={"q2_4": [[1, 1], [0, 2]]}) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_score_says_where_tests_are_missing(monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_MARKING", str(tmp_path))
+    with pytest.raises(FileNotFoundError, match="no tests for q2_4 in .*is the lesson built"):
+        Grader(LESSON).score("q2_4", out_of=2, global_env={})
+
+
+@pytest.mark.parametrize(
+    ("content", "text"), [("not json", "is no notebook"), ('{"cells": []}', "is empty"), ("[]", "is no notebook")]
+)
+def test_zip_for_handing_in_refuses_what_is_no_notebook(tmp_path, monkeypatch, content, text):
+    monkeypatch.setattr("course_utils.checking.handing_in.save_notebook", lambda *args, **kwargs: True)
+    broken = tmp_path / "lesson.ipynb"
+    broken.write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match=text):
+        zip_for_handing_in(broken, "b1234")
+    assert not list(tmp_path.glob("*.zip"))
+
+
+def test_zip_for_handing_in_survives_a_student_id_with_a_slash(tmp_path, monkeypatch):
+    monkeypatch.setattr("course_utils.checking.handing_in.save_notebook", lambda *args, **kwargs: True)
+    notebook = tmp_path / "lesson.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell("1")]), notebook)
+    assert zip_for_handing_in(notebook, "../b12/34").parent == tmp_path
+
+
+def test_without_otter_one_line_says_what_to_install(tmp_path):
+    (tmp_path / "otter.py").write_text("raise ImportError('no otter here')", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", "from course_utils import Grader"], capture_output=True, text=True, cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )  # fmt: skip
+    assert done.stderr.strip().splitlines()[-1].startswith("ImportError: the checks need otter-grader (no otter here)")

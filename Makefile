@@ -13,14 +13,16 @@ setup: $(READY) ## make .venv and install the course with all it needs
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed, $$($(PYTHON) --version) was found; try: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12"; exit 1; }
+	@echo "Setting up .venv: some minutes the first time, for PyTorch is a few gigabytes."
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	$(BIN)/python -m pip install --requirement requirements.txt
 	@touch $(READY)
 
 lab: setup ## open JupyterLab on notebooks/
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
 
+# instructors
 test: build ## run every test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
@@ -32,3 +34,4 @@ demo: setup ## make a sample class of 16 and grade it
 
 bench: setup ## measure against the usual way of doing it
 	$(BIN)/python -m benchmarks
+# /instructors

@@ -50,5 +50,20 @@ def demo(
     sys.exit(make_and_grade(out))
 
 
+@app.command()
+def release(
+    folder: Annotated[Path, typer.Argument(help="a new folder, or an emptied one with its .git")],
+) -> None:
+    """Write the repository that students get: no answers, no hidden tests, no autograder."""
+    from autograder.release import ReleaseError
+    from autograder.release import release as write
+
+    try:
+        names = write(folder)
+    except (ReleaseError, OSError) as error:
+        sys.exit(str(error))
+    print(f"{len(names)} files for students in {folder}; commit them there and push")
+
+
 if __name__ == "__main__":
     app(prog_name="python -m autograder")

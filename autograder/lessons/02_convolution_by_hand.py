@@ -35,7 +35,8 @@ from course_utils import Grader, figures
 from course_utils.convolution import KERNELS, conv2d
 from course_utils.widgets import ConvolutionStepper
 
-grader = Grader("02_convolution_by_hand", student="self-study")  # write your student id here; lang="zh" for 中文提示
+# write your student id here; with lang="zh" the hints are in Chinese (中文提示)
+grader = Grader("02_convolution_by_hand", student="self-study")
 
 # %% [markdown]
 # Your id matters: where you calculate by hand, the numbers are drawn from it, so they are yours alone. If you change it, run the notebook again from the top.
@@ -45,12 +46,11 @@ grader = Grader("02_convolution_by_hand", student="self-study")  # write your st
 # One photograph, and two pictures made from it. Each of the two came about with nine numbers and nothing else.
 
 # %%
-camera = data.camera()[40:296:2, 150:406:2].astype(float)  # every second pixel of a part of the picture
-edges = conv2d(camera, KERNELS["edge, eight neighbours"])
+camera = data.camera()[40:296:2, 150:406:2].astype(float)  # a part, every second pixel
+edges = np.abs(conv2d(camera, KERNELS["edge, eight neighbours"]))
 blurred = conv2d(camera, KERNELS["box blur"])
-figures.photographs(
-    [camera, blurred, np.abs(edges)], ["the photograph", "nine equal numbers", "nine other numbers"], limits=(0, 255)
-);
+titles = ["the photograph", "nine equal numbers", "nine other numbers"]
+figures.photographs([camera, blurred, edges], titles, limits=(0, 255));
 
 # %% [markdown]
 # **Predict.** In the picture on the right the sky is black. What must the nine numbers add up to, so that a patch of one colour gives 0? You will be able to answer at the end of the next section.
@@ -87,7 +87,9 @@ assert np.all(conv2d(np.full((5, 5), 7), KERNELS["edge, eight neighbours"]) == 7
 assert KERNELS["edge, eight neighbours"].sum() == 0 and len(set(KERNELS["box blur"].ravel())) == 1
 
 # %% [markdown] question="q2_1" points=1
-# **Question 1.** Your own window. Multiply pair by pair, add, and write the number.
+# ### Question 1
+#
+# Your own window. Multiply pair by pair, add, and write the number.
 #
 # <small>Difficulty ●○○ · 3 minutes</small>
 
@@ -96,7 +98,9 @@ from course_utils.checking import personal
 from course_utils.checking.mistakes.convolution import tells_apart
 
 my_pixels = personal.integers("q2_1 pixels", (3, 3), low=1, high=9)
-my_weights = personal.integers("q2_1 weights", (3, 3), low=-2, high=2, accept=tells_apart(my_pixels))
+my_weights = personal.integers(
+    "q2_1 weights", (3, 3), low=-2, high=2, accept=tells_apart(my_pixels)
+)
 
 # %%
 figures.pairs(my_pixels, my_weights);
@@ -189,13 +193,17 @@ ConvolutionStepper(stroke, cross)
 assert conv2d(stroke, cross).tolist() == [[4, 3, 4], [2, 4, 3], [2, 3, 4]]
 
 # %% [markdown] question="q2_2" points=2
-# **Question 2.** Your own picture of 3 × 4 and a kernel of 2 × 2. Work out the whole feature map and write it as a list of rows, such as `[[1, 2], [3, 4]]`.
+# ### Question 2
+#
+# Your own picture of 3 × 4 and a kernel of 2 × 2. Work out the whole feature map and write it as a list of rows, such as `[[1, 2], [3, 4]]`.
 #
 # <small>Difficulty ●○○ · 6 minutes</small>
 
 # %% tags=["given"]
 my_small_picture = personal.integers("q2_2 picture", (3, 4), low=0, high=5)
-my_small_kernel = personal.integers("q2_2 kernel", (2, 2), low=-3, high=3, accept=tells_apart(my_small_picture))
+my_small_kernel = personal.integers(
+    "q2_2 kernel", (2, 2), low=-3, high=3, accept=tells_apart(my_small_picture)
+)
 
 # %%
 figures.maps(my_small_picture, my_small_kernel, titles=["your picture", "your kernel"]);
@@ -235,24 +243,24 @@ grader.check("q2_2")
 # %% [markdown]
 # ## A map with a slip in it
 #
-# Back to the 6 × 6 picture. One lecture prints this feature map for it. Fifteen of its sixteen cells are right.
-#
-# |  1 | 1 | 1 | 2 |
-# |---:|--:|--:|--:|
-# | −1 | 1 | 1 | 0 |
-# |  0 | 0 | 1 | 2 |
-# |  0 | 0 | 1 | 2 |
+# Back to the 6 × 6 picture. One lecture prints the map on the right for it. Fifteen of its sixteen cells are right.
 
 # %%
-figures.maps(picture, kernel, titles=["picture", "kernel"]);
+printed = [[1, 1, 1, 2],
+           [-1, 1, 1, 0],
+           [0, 0, 1, 2],
+           [0, 0, 1, 2]]
+figures.maps(picture, kernel, printed, titles=["picture", "kernel", "as printed"]);
 
 # %% [markdown] question="q2_3" points=3
-# **Question 3.** Work the map out yourself, find the cell that is wrong, and write the whole map with the right number in it.
+# ### Question 3
+#
+# Work the map out yourself, find the cell that is wrong, and write the whole map with the right number in it.
 #
 # <small>Difficulty ●●○ · 8 minutes</small>
 
 # %% tags=["solution"]
-q2_3 = [[1, 1, 1, 2], [-1, 1, 1, 0], [0, 0, 1, 2], [0, 0, 2, 2]]  # SOLUTION
+q2_3 = conv2d(picture, kernel).tolist()  # SOLUTION
 
 # %% [markdown] tags=["hint"]
 # A row of the map that you have worked out and found right is done; there is only one slip.
@@ -288,6 +296,7 @@ grader.check("q2_3")
 
 # %% tags=["proof"]
 assert conv2d(picture, kernel).tolist() == [[1, 1, 1, 2], [-1, 1, 1, 0], [0, 0, 1, 2], [0, 0, 2, 2]]
+assert np.sum(conv2d(picture, kernel) == printed) == 15
 
 # %% [markdown]
 # Misprints like this one happen in every lecture. A sum that you can do yourself is worth more than a slide.
@@ -306,7 +315,9 @@ figures.window(picture, kernel, row=0, column=1, stride=2);
 assert conv_output_size(6, 3, stride=2) == 2 and 4 + 3 > 6
 
 # %% [markdown] question="q2_4" points=2
-# **Question 4.** The same picture and kernel with stride 2. Write the feature map.
+# ### Question 4
+#
+# The same picture and kernel with stride 2. Write the feature map.
 #
 # <small>Difficulty ●○○ · 3 minutes</small>
 
@@ -351,7 +362,7 @@ assert np.array_equal(conv2d(picture, kernel, stride=2), conv2d(picture, kernel)
 # %% [markdown]
 # ## Padding: a border of zeros
 #
-# A pixel in the corner lies under one window only, a pixel in the middle under nine. And each convolution makes the map smaller. **Padding** (補零) mends both: a border of zeros is laid around the picture before the window starts. `padding=1` is one ring, on all four sides.
+# With a 3 × 3 window, a pixel in the corner lies under one place of it only, a pixel in the middle under nine. And each convolution makes the map smaller. **Padding** (補零) mends both: a border of zeros is laid around the picture before the window starts. `padding=1` is one ring, on all four sides.
 
 # %%
 figures.window(picture, kernel, row=0, column=1, stride=2, padding=1);
@@ -364,7 +375,7 @@ corner = [[2, 0, 1, 0, 3],
           [0, 1, 0, 2, 0],
           [1, 0, 3, 0, 1],
           [0, 2, 0, 1, 0]]
-ConvolutionStepper(corner, [[0, 1, 0], [1, -4, 1], [0, 1, 0]], stride=2, padding=1)
+ConvolutionStepper(corner, KERNELS["edge, four neighbours"], stride=2, padding=1)
 
 # %% tags=["proof"]
 windows_over = np.zeros((6, 6))
@@ -373,15 +384,16 @@ for row, column in np.ndindex(4, 4):
 assert windows_over[0, 0] == 1 and windows_over[3, 3] == 9
 
 # %% [markdown] question="q2_5" points=3
-# **Question 5.** Your own picture of 6 × 6, a kernel of 3 × 3, `stride=2` and `padding=1`. Write the feature map.
+# ### Question 5
+#
+# Your own picture of 6 × 6, a kernel of 3 × 3, `stride=2` and `padding=1`. Write the feature map.
 #
 # <small>Difficulty ●●○ · 9 minutes</small>
 
 # %% tags=["given"]
 my_picture = personal.integers("q2_5 picture", (6, 6), low=0, high=3)
-my_kernel = personal.integers(
-    "q2_5 kernel", (3, 3), low=-1, high=1, accept=tells_apart(my_picture, stride=2, padding=1)
-)
+shows = tells_apart(my_picture, stride=2, padding=1)
+my_kernel = personal.integers("q2_5 kernel", (3, 3), low=-1, high=1, accept=shows)
 
 # %%
 figures.maps(my_picture, my_kernel, titles=["your picture", "your kernel"]);
@@ -428,13 +440,15 @@ grader.check("q2_5")
 # Now the machine may do the sums, but you tell it how. Two loops go over the places of the map; what is missing is what happens at one place.
 
 # %% [markdown] question="q2_6" points=4
-# **Question 6.** Fill the blank: cut the window out of `picture`, multiply by `kernel`, add, and store the sum. No padding, stride 1, and `conv2d` stays in its box.
+# ### Question 6
+#
+# Fill the blank: cut the window out of `picture`, multiply by `kernel`, add, and store the sum. Stride 1, no padding; the library's `conv2d` stays in its box.
 #
 # <small>Difficulty ●●○ · 6 minutes</small>
 
 # %% tags=["solution"]
 def feature_map(picture, kernel):
-    """Return the feature map of `picture` (H, W) under `kernel` (kH, kW), both NumPy arrays; stride 1, no padding."""
+    """Return the feature map of two arrays, `picture` (H, W) and `kernel` (kH, kW)."""
     kernel_rows, kernel_columns = kernel.shape
     rows = picture.shape[0] - kernel_rows + 1
     columns = picture.shape[1] - kernel_columns + 1
@@ -495,13 +509,15 @@ def test_other_pictures(feature_map):
 grader.check("q2_6")
 
 # %% [markdown] question="q2_7" points=4
-# **Question 7.** The same with `stride` and `padding`, both whole numbers. Write all of it; `np.pad(picture, 1)` lays one ring of zeros around a picture.
+# ### Question 7
+#
+# The same with `stride` and `padding`, both whole numbers. Write all of it; `np.pad(picture, 1)` lays one ring of zeros around a picture.
 #
 # <small>Difficulty ●●● · 10 minutes</small>
 
 # %% tags=["solution"]
 def conv2d_by_hand(picture, kernel, *, stride=1, padding=0):
-    """Return the feature map of `picture` (H, W) under `kernel` (kH, kW), both NumPy arrays."""
+    """Return the feature map of two arrays, `picture` (H, W) and `kernel` (kH, kW)."""
     # BEGIN SOLUTION
     padded = np.pad(picture, padding)
     height, width = kernel.shape
@@ -570,11 +586,13 @@ grader.check("q2_7")
 # A photograph is a picture like the ones above, only larger. This one is not square: 100 rows, 150 columns.
 
 # %%
-cat = data.chelsea()[20:220:2, 80:380:2].mean(axis=2)  # grey: the mean of red, green and blue
+cat = data.chelsea()[20:220:2, 80:380:2].mean(axis=2)  # the mean of red, green, blue
 print(cat.shape)
 
 # %% [markdown] question="q2_8" points=1
-# **Question 8.** Before you run it: which shape has the map of this photograph under a 3 × 3 kernel with `stride=2` and `padding=1`? Write it as `(rows, columns)`.
+# ### Question 8
+#
+# Before you run it: which shape has the map of this photograph under a 3 × 3 kernel with `stride=2` and `padding=1`? Write it as `(rows, columns)`.
 #
 # <small>Difficulty ●●○ · 3 minutes</small>
 
@@ -629,10 +647,11 @@ except (NotImplementedError, NameError):
     mine = conv2d  # until yours is there
 columns_apart = np.array([[1, 0, -1], [1, 0, -1], [1, 0, -1]])
 smooth = mine(cat, KERNELS["Gaussian blur"], stride=2, padding=1)
-upright = mine(cat, columns_apart, stride=2, padding=1)
-lying = mine(cat, columns_apart.T, stride=2, padding=1)
+upright = np.abs(mine(cat, columns_apart, stride=2, padding=1))
+lying = np.abs(mine(cat, columns_apart.T, stride=2, padding=1))
 figures.photographs([cat, smooth], ["the cat, 100 × 150", "Gaussian blur, 50 × 75"])
-figures.photographs([np.abs(upright), np.abs(lying)], ["left minus right", "above minus below"], limits=(0, 255));
+titles = ["left minus right", "above minus below"]
+figures.photographs([upright, lying], titles, limits=(0, 255));
 
 # %% [markdown]
 # The blur keeps what is large. The next map is bright where left and right differ: the upright sides of the eyes, the stripes of the forehead. Turned by a quarter, the kernel finds the lying edges: the lids. The bright line along the border is no edge of the cat; there the window looked at the zeros of the padding.

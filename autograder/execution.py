@@ -1,0 +1,95 @@
+"""Runs a notebook from top to bottom and then every test of its lesson, in one process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+TIMEOUT = 600  # seconds a cell may take
+SEPARATOR = "course-test-results: "
+RUN_TESTS = """
+def _course_test_results(folder):
+    import json
+    from pathlib import Path
+    from otter.nbmeta_config import NBMetadataConfig
+    from otter.test_files import create_test_file
+    results = []
+    for path in sorted(Path(folder).glob("*.py")):
+        file = create_test_file(str(path), NBMetadataConfig())
+        file.run(globals())
+        results += [
+            [case.test_case.name, case.test_case.points if case.passed else 0, "" if case.passed else case.message]
+            for case in file.test_case_results
+        ]
+    print({separator!r} + json.dumps(results))
+
+_course_test_results({folder!r})
+"""
+
+
+@dataclass(frozen=True)
+class Error:
+    """A cell that raised."""
+
+    cell_id: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a run: the cells that raised, points per test, and messages of tests that failed."""
+
+    errors: list[Error]
+    points: dict[str, float]
+    messages: dict[str, str]
+
+
+def run(notebook: NotebookNode, root: Path, tests: Path) -> Outcome:
+    """Executes a copy of `notebook` with the course_utils of `root`; cells that raise do not stop it.
+
+    tests: the folder with the marking bundle's test files.
+    """
+    notebook = deepcopy(notebook)
+    last = new_code_cell(RUN_TESTS.format(separator=SEPARATOR, folder=str(tests)), id="course-tests")
+    notebook.cells.append(last)
+    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONHASHSEED": "0"}
+    with tempfile.TemporaryDirectory() as folder:
+        client = NotebookClient(
+            notebook,
+            timeout=TIMEOUT,
+            kernel_name="python3",
+            allow_errors=True,
+            resources={"metadata": {"path": folder}},
+        )
+        try:
+            client.execute(env=environment, stderr=subprocess.DEVNULL)  # the kernel's own chatter
+        except (CellTimeoutError, DeadKernelError) as error:
+            return Outcome([Error(last.id, type(error).__name__, str(error))], {}, {})
+    results = _results(last)
+    errors = [
+        Error(cell.id, output.ename, output.evalue)
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if output.output_type == "error"
+    ]
+    points = {name: points for name, points, _ in results}
+    return Outcome(errors, points, {name: text for name, _, text in results if text})
+
+
+def _results(cell: NotebookNode) -> list[tuple[str, float, str]]:
+    text = "".join(output.get("text", "") for output in cell.outputs if output.output_type == "stream")
+    if SEPARATOR not in text:
+        return []
+    return [tuple(row) for row in json.loads(text.split(SEPARATOR, 1)[1])]

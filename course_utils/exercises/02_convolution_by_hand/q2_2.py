@@ -1,0 +1,38 @@
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "q2_2"
+points = None
+
+import numpy as np
+
+from course_utils.checking import answer
+from course_utils.checking.mistakes import convolution as slip
+from course_utils.checking.mistakes import sizes as size_slip
+from course_utils.convolution import conv2d
+from course_utils.shapes import conv_output_size
+
+LIBRARY = ["conv2d", "Conv2d", "correlate2d", "convolve2d", "correlate", "convolve"]
+
+from course_utils.checking import personal
+from course_utils.checking.mistakes.convolution import tells_apart
+
+my_pixels = personal.integers("q2_1 pixels", (3, 3), low=1, high=9)
+my_weights = personal.integers(
+    "q2_1 weights", (3, 3), low=-2, high=2, accept=tells_apart(my_pixels)
+)
+
+my_small_picture = personal.integers("q2_2 picture", (3, 4), low=0, high=5)
+my_small_kernel = personal.integers(
+    "q2_2 kernel", (2, 2), low=-3, high=3, accept=tells_apart(my_small_picture)
+)
+
+
+@test_case(name="q2_2: cells", points=2, hidden=False)
+def test_cells(q2_2):
+    answer(q2_2).equals(
+        conv2d, my_small_picture, my_small_kernel,
+        mistakes=[slip.kernel_flipped, slip.kernel_transposed, slip.minus_sign_lost, slip.window_sum_without_kernel,
+                  slip.averaged_not_summed, slip.padding_added],
+    )

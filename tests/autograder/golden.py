@@ -1,0 +1,41 @@
+"""The sample lesson's products as they should be.
+
+Refresh them with `python tests/autograder/golden.py`, then read the diff.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parent / "data"
+SAMPLE = DATA / "00_sample.py"
+FOLDER = DATA / "golden"
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(DATA.parents[2]))
+
+from autograder.build import instructor_products, student_products, write  # noqa: E402
+from autograder.colab import Course  # noqa: E402
+from autograder.nbgrader_tree import nbgrader_files  # noqa: E402
+from autograder.question_files import marking_files  # noqa: E402
+from autograder.reading import read_lesson  # noqa: E402
+
+COURSE = Course("Samples", "someone/samples")
+
+
+def products() -> dict[str, bytes]:
+    """Every product of the sample lesson but the otter zip, which holds the whole package.
+
+    The paths are those in the repository without `dist/`, which git ignores.
+    """
+    lesson = read_lesson(SAMPLE)
+    tree = nbgrader_files(lesson, marking_files(lesson))
+    notebooks = {f"nbgrader/{name}": text.encode() for name, text in tree.items() if name.endswith(".ipynb")}
+    made = {name.removeprefix("dist/"): content for name, content in instructor_products(lesson, COURSE).items()}
+    return student_products(lesson, COURSE) | made | notebooks
+
+
+if __name__ == "__main__":
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    write(FOLDER, products())
+    print(f"{len(products())} files in {FOLDER}")

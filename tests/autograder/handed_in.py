@@ -1,0 +1,47 @@
+"""Five notebooks made from a lesson: right, untouched, one answer wrong, one cell that raises, half done."""
+
+from __future__ import annotations
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from autograder.lesson import Lesson
+from autograder.notebooks import shown_cells
+from autograder.stubs import solution_text, student_text
+
+# Honest work may do all of this and keep its points.
+HARMLESS = "import os, sys, warnings\nwarnings.warn('slow')\nprint('a line on stderr', file=sys.stderr)\nos.chdir('/')"
+STUDENTS = ["right", "untouched", "wrong", "raises", "half"]
+
+
+def answers(lesson: Lesson, student: str) -> dict[str, str]:
+    """Question -> how `student` answered it, for the questions that are not left as they were."""
+    cells = {cell.question: cell for cell in shown_cells(lesson) if cell.role == "solution"}
+    solved = {name: solution_text(lesson, cell) for name, cell in cells.items()}
+    blank = {name: student_text(lesson, cell) for name, cell in cells.items()}
+    if student == "untouched":
+        return {}
+    if student == "half":
+        return dict(list(solved.items())[: len(solved) // 2])
+    if student == "wrong":
+        name = next(name for name, text in blank.items() if text.endswith("= ..."))
+        return {**solved, name: blank[name].replace("= ...", "= 123456789")}
+    if student == "raises":
+        name = next((name for name, text in blank.items() if "raise NotImplementedError" in text), next(iter(blank)))
+        return {**solved, name: "raise ValueError('lost')\n" + blank[name]}
+    return solved
+
+
+def hand_in(lesson: Lesson, notebook: NotebookNode, student: str) -> NotebookNode:
+    """`notebook`, the student's or nbgrader's, as `student` hands it in."""
+    notebook = nbformat.from_dict(notebook)
+    given = answers(lesson, student)
+    for cell in notebook.cells:
+        question, _, kind = cell.id.rpartition("-")
+        if kind == "answer" and question in given:
+            cell.source = given[question]
+        cell.source = cell.source.replace('student="self-study"', f'student="{student}"')
+    if student == "right":
+        notebook.cells.insert(len(notebook.cells) // 2, new_code_cell(HARMLESS, id="harmless"))
+    return notebook

@@ -1,0 +1,159 @@
+"""The products: equal to the golden files, the same bytes everywhere, and what `--check` says about others."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder import build
+from autograder.lesson import LessonError
+from tests.autograder import golden
+
+FINGERPRINT = """
+import hashlib, sys
+from pathlib import Path
+from autograder.build import ROOT
+from autograder.otter_zip import otter_zip
+from autograder.question_files import marking_files, public_files
+from autograder.reading import read_lesson
+from tests.autograder import golden
+golden.SAMPLE = Path(sys.argv[1])
+lesson = read_lesson(golden.SAMPLE)
+files = golden.products() | {"zip": otter_zip(ROOT, lesson.name, public_files(lesson), marking_files(lesson))}
+for name, content in sorted(files.items()):
+    print(name, hashlib.sha256(content).hexdigest())
+"""
+
+
+@pytest.fixture
+def built(tmp_path) -> Path:
+    """A folder with what students get of every lesson."""
+    build.build(tmp_path, build.find_lessons([]), packages=False)
+    return tmp_path
+
+
+def test_products_equal_the_golden_files():
+    there = {
+        path.relative_to(golden.FOLDER).as_posix(): path.read_bytes()
+        for path in golden.FOLDER.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    made = golden.products()
+    assert sorted(made) == sorted(there)
+    different = [name for name in made if made[name] != there[name]]
+    assert not different, "if the change is meant, run: python tests/autograder/golden.py"
+
+
+def test_products_are_the_same_bytes_whatever_path_locale_time_zone_and_hash_seed(tmp_path):
+    def fingerprint(folder: Path, **environment: str) -> str:
+        folder.mkdir()
+        sample = shutil.copy(golden.SAMPLE, folder)
+        done = subprocess.run(
+            [sys.executable, "-c", FINGERPRINT, sample],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(build.ROOT), **environment},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    one = fingerprint(tmp_path / "one", TZ="Asia/Taipei", LC_ALL="C", PYTHONHASHSEED="1")
+    other = fingerprint(tmp_path / "二", TZ="America/New_York", LC_ALL="C.UTF-8", PYTHONHASHSEED="2", PYTHONUTF8="1")
+    assert one == other
+    assert one.count("\n") == len(golden.products()) + 1
+
+
+def test_student_notebook_is_clean_and_opens_anywhere():
+    notebook = nbformat.reads(golden.products()["notebooks/00_sample.ipynb"].decode(), 4)
+    nbformat.validate(notebook)
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert notebook.metadata.course == {"lesson": "00_sample", "title": "A sample", "minutes": 5}
+    assert not [cell for cell in notebook.cells if cell.get("outputs") or cell.get("execution_count")]
+    ids = [cell.id for cell in notebook.cells]
+    assert len(set(ids)) == len(ids) and "q0_1-answer" in ids
+
+
+def test_student_notebook_in_another_language_takes_the_translated_text():
+    notebook = nbformat.reads(golden.products()["notebooks/zh-Hant/00_sample.ipynb"].decode(), 4)
+    text = "\n".join(cell.source for cell in notebook.cells)
+    assert "最小的一課" in text and "as small as can be" not in text and "Write `twice`" in text
+    assert "/blob/main/notebooks/zh-Hant/00_sample.ipynb" in notebook.cells[0].source
+
+
+def test_points_json_says_what_each_test_gives():
+    points = json.loads(golden.products()["marking/00_sample/points.json"])
+    assert (points["lesson"], points["title"]) == ("00_sample", "A sample")
+    assert points["questions"]["q0_2"] == {
+        "points": 3,
+        "tests": [
+            {"name": "q0_2: one", "points": 1, "hidden": False},
+            {"name": "q0_2: many numbers", "points": 2, "hidden": True},
+        ],
+    }
+
+
+def test_build_writes_nothing_of_a_broken_lesson(tmp_path, changed):
+    path = changed('question="q0_2" points=3', 'question="q0_2" points=4')
+    with pytest.raises(LessonError):
+        build.build(tmp_path / "out", [path])
+    assert not (tmp_path / "out").exists()
+
+
+def test_build_leaves_no_file_of_a_question_that_is_gone(built):
+    lesson = build.find_lessons([])[0].stem
+    for folder in (built / build.EXERCISES / lesson, built / build.MARKING / lesson / "tests"):
+        (folder / "q99.py").write_text("name = 'q99'")
+    build.build(built, build.find_lessons([lesson]), packages=False)
+    assert not list(built.rglob("q99.py"))
+
+
+def test_ensure_bundle_returns_a_fresh_bundle(monkeypatch, tmp_path):
+    monkeypatch.setattr(build, "LESSONS", golden.DATA)
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    folder = build.ensure_bundle("00_sample")
+    assert sorted(path.name for path in folder.rglob("*.*")) == ["points.json", "q0_1.py", "q0_2.py"]
+    (folder / "tests" / "q0_1.py").write_text("")
+    assert build.ensure_bundle("00_sample") == folder
+    expected = golden.FOLDER / "marking/00_sample/tests/q0_1.py"
+    assert (folder / "tests" / "q0_1.py").read_bytes() == expected.read_bytes()
+
+
+def test_differences_is_silent_about_what_the_lessons_make(built):
+    assert build.differences(built, build.find_lessons([])) == []
+
+
+def test_differences_names_changed_missing_and_surplus_files_with_the_remedy(built):
+    lesson = build.find_lessons([])[0].stem
+    notebook, hints = f"notebooks/{lesson}.ipynb", f"{build.EXERCISES}/{lesson}/hints.json"
+    (built / notebook).write_bytes((built / notebook).read_bytes() + b" ")
+    (built / hints).unlink()
+    (built / "notebooks" / "99_old.ipynb").write_text("{}")
+    (built / build.EXERCISES / lesson / "q99.py").write_text("")
+    assert sorted(build.differences(built, build.find_lessons([]))) == sorted(
+        [
+            f"{notebook} is not what its lesson makes; run python -m autograder build",
+            f"{hints} is missing; run python -m autograder build",
+            "notebooks/99_old.ipynb is made by no lesson; run git rm notebooks/99_old.ipynb",
+            f"{build.EXERCISES}/{lesson}/q99.py is made by no lesson; run git rm {build.EXERCISES}/{lesson}/q99.py",
+        ]
+    )
+
+
+def test_main_says_which_lessons_there_are(capsys):
+    assert build.main(["02_konvolution"], check=False, execute=False) == 1
+    assert "there is no lesson '02_konvolution'; there are: 02_convolution_by_hand" in capsys.readouterr().err
+
+
+def test_main_says_a_slip_in_one_line(capsys, monkeypatch, changed):
+    path = changed('question="q0_2" points=3', 'question="q0_2" points=4')
+    monkeypatch.setattr(build, "LESSONS", path.parent)
+    assert build.main([], check=True, execute=False) == 1
+    assert capsys.readouterr().err == (
+        "00_sample.py:72: question q0_2 says 4 points, its tests add up to 3; change one or the other\n"
+    )

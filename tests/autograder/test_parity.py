@@ -1,0 +1,108 @@
+"""Five notebooks through real `otter run`, real `nbgrader autograde` and our grader: the same points everywhere."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.build import ROOT, find_lessons, package_products, student_products, write
+from autograder.colab import read_course
+from autograder.reading import read_lesson
+from tests.autograder.handed_in import STUDENTS, answers, hand_in
+
+ENVIRONMENT = {
+    **os.environ,
+    "PYTHONPATH": str(ROOT),
+    "OMP_NUM_THREADS": "1",
+    "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",  # nbgrader calls alembic by name
+}
+Points = dict[str, float]  # question -> points
+
+
+@pytest.fixture(scope="module", params=find_lessons([]), ids=lambda path: path.stem)
+def lesson(request):
+    return read_lesson(request.param)
+
+
+@pytest.fixture(scope="module")
+def work(lesson, tmp_path_factory) -> Path:
+    """A folder with the lesson's products and the five notebooks, `submitted/<lesson>_<student>.ipynb`."""
+    folder = tmp_path_factory.mktemp(lesson.name)
+    products = student_products(lesson, read_course(ROOT)) | package_products(lesson)
+    write(folder, products)
+    blank = nbformat.read(folder / "notebooks" / f"{lesson.name}.ipynb", 4)
+    (folder / "submitted").mkdir()
+    for student in STUDENTS:
+        nbformat.write(hand_in(lesson, blank, student), folder / "submitted" / f"{lesson.name}_{student}.ipynb")
+    return folder
+
+
+def command(*words: str, folder: Path) -> str:
+    done = subprocess.run([sys.executable, "-m", *words], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def ours(lesson, work) -> dict[str, Points]:
+    """What our grader gives each student."""
+    out = work / "ours"
+    words = ["autograder", "grade", lesson.name, str(work / "submitted"), "--out", str(out), "--workers", "1"]
+    command(*words, folder=ROOT)
+    with (out / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["student"]: row for row in csv.DictReader(file)}
+    assert {row["status"] for row in rows.values()} == {"GRADED"}
+    return {student: {name: float(row[name]) for name in lesson.questions} for student, row in rows.items()}
+
+
+def test_our_grader_gives_the_five_what_they_earned(lesson, ours):
+    full = {name: question.points for name, question in lesson.questions.items()}
+    assert ours["right"] == full
+    assert ours["untouched"] == dict.fromkeys(full, 0)
+    assert ours["half"] == {name: points if name in answers(lesson, "half") else 0 for name, points in full.items()}
+    assert all(0 < sum(ours[student].values()) < sum(full.values()) for student in ("wrong", "raises"))
+
+
+def test_otter_run_gives_the_same_points(lesson, work, ours):
+    archive = work / "dist" / "otter" / f"{lesson.name}-autograder.zip"
+    rows = {}
+    for student in STUDENTS:
+        out = work / "otter" / student
+        out.mkdir(parents=True)
+        notebook = work / "submitted" / f"{lesson.name}_{student}.ipynb"
+        said = command("otter", "run", str(notebook), "-a", str(archive), "-o", str(out), "--no-logo", folder=ROOT)
+        assert f"Student id: {student}" in said
+        tests = json.loads((out / "results.json").read_text(encoding="utf-8"))["tests"]
+        rows[student] = {test["name"]: test["score"] for test in tests if test["name"] in lesson.questions}
+    assert rows == ours
+
+
+def test_nbgrader_autograde_gives_the_same_points(lesson, work, ours):
+    from nbgrader.api import Gradebook
+
+    course = work / "dist" / "nbgrader"
+    release = nbformat.read(course / "release" / lesson.name / f"{lesson.name}.ipynb", 4)
+    command("nbgrader", "generate_assignment", lesson.name, "--force", folder=course)
+    for student in STUDENTS:
+        path = course / "submitted" / student / lesson.name / f"{lesson.name}.ipynb"
+        path.parent.mkdir(parents=True)
+        nbformat.write(hand_in(lesson, release, student), path)
+    forged = course / "submitted" / "untouched" / lesson.name / "course_utils"
+    forged.mkdir()
+    (forged / "__init__.py").write_text("raise SystemExit('not the course')")
+    command("nbgrader", "autograde", lesson.name, folder=course)
+    rows = {}
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
+        for student in STUDENTS:
+            grades = book.find_submission_notebook(lesson.name, lesson.name, student).grades
+            rows[student] = {grade.name.removesuffix("-points"): grade.score for grade in grades}
+    assert rows == ours
+    command("nbgrader", "generate_feedback", lesson.name, "--student=wrong", folder=course)
+    page = (course / "feedback" / "wrong" / lesson.name / f"{lesson.name}.html").read_text(encoding="utf-8")
+    hidden = [test.function for question in lesson.questions.values() for test in question.tests if test.hidden]
+    assert hidden and not [name for name in hidden if name in page]

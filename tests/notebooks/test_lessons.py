@@ -1,0 +1,45 @@
+"""Every lesson: its files are what its source makes, the solution is right, the proofs hold, stubs score nothing."""
+
+import pytest
+
+from autograder.build import ROOT, differences, find_lessons
+from autograder.notebooks import PROVED, SHOWN, write_notebook
+from autograder.proving import faults, run_lesson
+from autograder.reading import read_lesson
+from autograder.stubs import student_text
+
+every_lesson = pytest.mark.parametrize("path", find_lessons([]), ids=lambda path: path.stem)
+
+
+def test_committed_files_are_what_the_lessons_make():
+    assert differences(ROOT, find_lessons([])) == []
+
+
+@every_lesson
+def test_solution_scores_full_marks_hidden_tests_included(path):
+    assert faults(ROOT, read_lesson(path), SHOWN) == []
+
+
+@every_lesson
+def test_proofs_hold(path):
+    lesson = read_lesson(path)
+    assert any(cell.role == "proof" for cell in lesson.cells)
+    assert faults(ROOT, lesson, PROVED) == []
+
+
+@every_lesson
+def test_untouched_notebook_raises_only_not_implemented_and_scores_nothing(path):
+    lesson = read_lesson(path)
+    outcome = run_lesson(ROOT, lesson, write_notebook(lesson, student_text))
+    assert [error for error in outcome.errors if error.name != "NotImplementedError"] == []
+    assert all(error.text.split(":")[0] in lesson.questions for error in outcome.errors)
+    tests = [test.title() for question in lesson.questions.values() for test in question.tests]
+    assert outcome.points == dict.fromkeys(sorted(tests), 0) and tests
+
+
+@every_lesson
+def test_code_fits_beside_the_prompt_on_a_laptop(path):
+    notebook = write_notebook(read_lesson(path), student_text)
+    lines = [line for cell in notebook.cells if cell.cell_type == "code" for line in cell.source.split("\n")]
+    assert [line for line in lines if len(line) > 88] == []
+    assert [cell.source for cell in notebook.cells if cell.cell_type == "code" and cell.source.count("\n") > 20] == []

@@ -1,22 +1,17 @@
 """The command line of authors and instructors: `python -m autograder COMMAND`."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
 
-# One thread in this process, said before NumPy and torch are imported: a process with threads cannot be forked safely.
-for _name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
-
-import typer  # noqa: E402
+import typer
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
 
 @app.command()
 def build(
-    lessons: Annotated[list[str] | None, typer.Argument(help="lessons to build, such as 02_convolution_by_hand")] = None,
+    lessons: Annotated[list[str] | None, typer.Argument(help="such as 02_convolution_by_hand; all if none")] = None,
     check: Annotated[bool, typer.Option("--check", help="build aside and name what differs from the folder")] = False,
     execute: Annotated[bool, typer.Option("--execute", help="run every proof and solution as well")] = False,
 ) -> None:

@@ -62,24 +62,19 @@ def test_nothing_is_called_utils():
     assert not [path for path in ROOT.glob("*/**/utils.py") if ".venv" not in path.parts]
 
 
-def loaded_by(statement: str) -> tuple[set[str], float]:
-    """Return the top-level modules that a statement loads in a fresh process, and the seconds it took there."""
-    program = (
-        f"import sys, time; start = time.perf_counter(); {statement}; seconds = time.perf_counter() - start; "
-        f"print(seconds, *{{name.split('.')[0] for name in sys.modules}})"
-    )
-    seconds, *names = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
-    ).stdout.split()
-    return set(names), float(seconds)
+def loaded_by(statement: str) -> set[str]:
+    """Return the top-level modules that a statement loads in a fresh process."""
+    program = f"import sys; {statement}; print(*{{name.split('.')[0] for name in sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(done.stdout.split())
 
 
 def test_import_course_utils_loads_nothing_heavy():
-    names, _ = loaded_by("import course_utils")
+    names = loaded_by("import course_utils")
     assert not names & {"torch", "matplotlib", "numpy", "otter", "IPython", "anywidget"}
 
 
 def test_checks_load_without_torch_matplotlib_and_otter():
-    names, _ = loaded_by("import course_utils.checking, course_utils.checking.mistakes.convolution")
+    names = loaded_by("import course_utils.checking, course_utils.checking.mistakes.convolution")
     assert "numpy" in names
     assert not names & {"torch", "matplotlib", "otter", "IPython"}

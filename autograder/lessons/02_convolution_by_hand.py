@@ -230,7 +230,7 @@ q2_2 = conv2d(my_small_picture, my_small_kernel).tolist()  # SOLUTION
 # 用手指壓住一個位置的四個像素,寫下四個乘積再相加。然後往右移一個像素,再做一次。
 
 # %% tags=["test"] points=2
-def test_cells(q2_2):
+def test_all_six_cells(q2_2):
     answer(q2_2).equals(
         conv2d, my_small_picture, my_small_kernel,
         mistakes=[slip.kernel_flipped, slip.kernel_transposed, slip.minus_sign_lost, slip.window_sum_without_kernel,
@@ -281,11 +281,11 @@ q2_3 = conv2d(picture, kernel).tolist()  # SOLUTION
 # 特徵圖的最後一列來自圖片的第 3、4、5 列。再沿著它們滑一次視窗。
 
 # %% tags=["test"] points=1
-def test_shape(q2_3):
+def test_shape_of_the_map(q2_3):
     answer(q2_3).has_shape((4, 4))
 
 # %% tags=["test"] points=2
-def test_cells(q2_3):
+def test_all_sixteen_cells(q2_3):
     answer(q2_3).equals(
         conv2d, picture, kernel,
         mistakes=[slip.copied_from_slide(3, 2, printed=1), slip.kernel_flipped, slip.minus_sign_lost, slip.padding_added],
@@ -343,7 +343,7 @@ q2_4 = conv2d(picture, kernel, stride=2).tolist()  # SOLUTION
 # 這些你都算過了:在第 3 題的特徵圖裡找出這四個位置。
 
 # %% tags=["test"] points=2
-def test_cells(q2_4):
+def test_all_four_cells(q2_4):
     answer(q2_4).equals(
         conv2d, picture, kernel, stride=2,
         mistakes=[slip.stride_ignored, slip.stride_as_crop, slip.kernel_flipped, slip.minus_sign_lost,
@@ -420,11 +420,11 @@ q2_5 = conv2d(my_picture, my_kernel, stride=2, padding=1).tolist()  # SOLUTION
 # 第一個視窗只看到圖片的四個像素,其餘五格都落在 0 上。
 
 # %% tags=["test"] points=1
-def test_shape(q2_5):
+def test_shape_of_the_map(q2_5):
     answer(q2_5).has_shape((3, 3))
 
 # %% tags=["test"] points=2
-def test_cells(q2_5):
+def test_all_nine_cells(q2_5):
     answer(q2_5).equals(
         conv2d, my_picture, my_kernel, stride=2, padding=1,
         mistakes=[slip.padding_forgotten, slip.same_convention_mixed, slip.stride_ignored, slip.stride_as_crop,
@@ -486,7 +486,7 @@ except NotImplementedError as error:
 # NumPy 陣列的 `a * b` 是逐格相乘,`.sum()` 把全部加起來。
 
 # %% tags=["test"] points=2
-def test_small(feature_map):
+def test_the_map_of_four_cells(feature_map):
     answer(feature_map).written_without(*LIBRARY)
     answer(feature_map).computes(
         conv2d, np.array(nine), np.array(tens),
@@ -618,7 +618,7 @@ q2_8 = (50, 75)  # SOLUTION
 # 位置的數目是 `(n + 2 * padding - k) // stride + 1`,列與行各算一次。
 
 # %% tags=["test"] points=1
-def test_size(q2_8):
+def test_rows_and_columns(q2_8):
     def output_shape(sizes, kernel_size, **options):
         return tuple(conv_output_size(n, kernel_size, **options) for n in sizes)
 

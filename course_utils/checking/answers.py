@@ -157,4 +157,6 @@ class _Misplaced(TypeError):
 
 
 def _name(value: Any) -> str:
-    return "..." if value is ... else "None" if value is None else type(value).__name__
+    if value is None or value is ...:
+        return "nothing"
+    return "a function or an object" if _is_stand_in(value) or callable(value) else f"{type(value).__name__}"

@@ -3,8 +3,11 @@
 `python -m tests.autograder.planted FOLDER OUT` grades in a process of its own: one thread, everything imported once.
 """
 
+import atexit
 import functools
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LESSON = "99_tiny"
 CELL_SECONDS = 1.5
 SECRET = "31.25"  # in the hidden test's input, and nowhere else
-MARKER = "86400.125"  # seconds to sleep, so that a process left behind is found by it
+MARKER = f"86400.{os.getpid()}"  # seconds to sleep, so that a process left behind is found by it
 
 PREAMBLE = """from otter.test_files import test_case
 import numpy as np
@@ -35,14 +38,14 @@ def double_it(values):
     return 2 * values
 """
 TESTS = {
-    "q1": '''
+    "q1": """
 name = "q1"
 
 @test_case(name="q1: six", points=1, hidden=False)
 def test_six(six):
     answer(six).equals(sum, [1, 2, 3])
-''',
-    "q2": f'''
+""",
+    "q2": f"""
 name = "q2"
 
 @test_case(name="q2: small numbers", points=1, hidden=False)
@@ -52,26 +55,29 @@ def test_small(double):
 @test_case(name="q2: secret numbers", points=2, hidden=True)
 def test_secret(double):
     answer(double).computes(double_it, np.array([{SECRET}, 41.5]), mistakes=[squared])
-''',
-    "q3": '''
+""",
+    "q3": """
 name = "q3"
 
 @test_case(name="q3: refuses", points=1, hidden=False)
 def test_refuses(refuse):
     assert raises(ValueError, refuse) == "too dark"
-''',
-    "q4": '''
+""",
+    "q4": """
 name = "q4"
 own = personal.integers("q4", (3,), low=1, high=999)
 
 @test_case(name="q4: own numbers", points=1, hidden=False)
 def test_own(mine):
     answer(mine).equals(sum, own)
-''',
+""",
 }
 POINTS = {"q1": 1, "q2": 3, "q3": 1, "q4": 1}
 
-IMPORTS = "import os, sys, time\nimport numpy as np\nfrom course_utils.checking import personal\npersonal.set_student({id!r})"
+IMPORTS = """import os, sys, time
+import numpy as np
+from course_utils.checking import personal
+personal.set_student({id!r})"""
 SIX = "six = 6"
 DOUBLE = "def double(values):\n    return 2 * values"
 REFUSE = "class BadImage(ValueError):\n    pass\n\ndef refuse():\n    raise BadImage('too dark')"
@@ -108,7 +114,9 @@ CLASS = {
         "import signal\nfor n in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):\n    signal.signal(n, signal.SIG_IGN)"
     )),
     "sleep": Planted("TIMEOUT", extra="time.sleep(3600)"),
-    "swallow": Planted("TIMEOUT", extra="while True:\n    try:\n        time.sleep(1)\n    except BaseException:\n        pass"),
+    "swallow": Planted(
+        "TIMEOUT", extra="while True:\n    try:\n        time.sleep(1)\n    except BaseException:\n        pass"
+    ),
     "exit0": Planted("CRASH", extra="os._exit(0)"),
     "sysexit": Planted("CRASH", extra="sys.exit(3)"),
     "segfault": Planted("CRASH", extra="import ctypes\nctypes.string_at(0)"),
@@ -116,7 +124,9 @@ CLASS = {
     "memory": Planted("MEMORY", extra="hog = bytearray(60 << 30)"),
     "grows": Planted("MEMORY", extra="hog = []\nwhile True:\n    hog.append(np.empty(1 << 27))"),
     "killed": Planted("MEMORY", extra="os.kill(os.getpid(), 9)"),
-    "threads": Planted("TIMEOUT", extra=_loop("import threading\nthreading.Thread(target=time.sleep, args=(60,)).start()")),
+    "threads": Planted("TIMEOUT", extra=_loop(
+        "import threading\nthreading.Thread(target=time.sleep, args=(60,)).start()"
+    )),
     "threads_before": Planted("TIMEOUT", six=(
         "import threading\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\nsix = 6"
     ), extra=_loop()),
@@ -130,8 +140,8 @@ CLASS = {
     "call_exits": Planted("CRASH", 3, double="def double(values):\n    os._exit(0)"),
     "squared": Planted(score=3, double="def double(values):\n    return values * values"),
     "liar": Planted(score=5, six=(
-        "class Liar(float):\n    __eq__ = __ge__ = __le__ = lambda self, other: True\n    __float__ = lambda self: 6.0\n"
-        "    __array__ = lambda self, *a, **k: np.array(6.0)\nsix = Liar(0)"
+        "class Liar(float):\n    __eq__ = __ge__ = __le__ = lambda self, other: True\n"
+        "    __float__ = lambda self: 6.0\n    __array__ = lambda self, *a, **k: np.array(6.0)\nsix = Liar(0)"
     )),
     "array_liar": Planted(score=5, six=(
         "class Liar(np.ndarray):\n    __array_ufunc__ = lambda self, *a, **k: True\n    shape = ()\n"
@@ -144,11 +154,13 @@ CLASS = {
     "patches": Planted(score=5, six=(
         "six = 7\nnp.allclose = np.isclose = lambda *a, **k: True\n"
         "import course_utils.checking.verdicts as v, builtins\nv.same = lambda *a, **k: True\nv.answer = None\n"
-        "builtins.round = lambda *a: 7\nimport otter.test_files.exception_test as e\ne.ExceptionTestFile.run = lambda *a: None"
+        "builtins.round = lambda *a: 7\n"
+        "import otter.test_files.exception_test as e\ne.ExceptionTestFile.run = lambda *a: None"
     )),
     "whispers": Planted(score=3, double="def double(values):\n    raise ValueError(f'[squared-not-doubled] {values}')"),
     "forges": Planted(score=3, double=(
-        "class NotYet(AssertionError):\n    pass\n\ndef double(values):\n    raise NotYet(f'[squared-not-doubled] {values}')"
+        "class NotYet(AssertionError):\n    pass\n\n"
+        "def double(values):\n    raise NotYet(f'[squared-not-doubled] {values}')"
     )),
     "deep": Planted(score=5, six="six = 6\nfor _ in range(200):\n    six = [six]"),
     "own_loop": Planted(score=5, six="six = []\nsix.append(six)"),
@@ -201,26 +213,33 @@ def write_bundle(folder: Path) -> Path:
     return folder
 
 
-def command(folder: Path, out: Path, bundle: Path) -> list[str]:
-    """The command line that grades `folder` with the tiny bundle in a fresh process."""
-    return [sys.executable, "-m", "tests.autograder.planted", str(folder), str(out), str(bundle)]
+def command(folder: Path, out: Path, bundle: Path, *, torch: bool = False) -> list[str]:
+    """The command line that grades `folder` in a fresh process, which is warm sooner without torch."""
+    paths = [str(folder), str(out), str(bundle)]
+    return [sys.executable, "-m", "tests.autograder.planted", *paths, *(["torch"] if torch else [])]
 
 
 @functools.cache
 def graded() -> tuple[dict[str, Result], Path]:
     """The planted class's results by student, and the folder they are in."""
     base = Path(tempfile.mkdtemp(prefix="planted-"))
-    arguments = command(write_class(base / "class"), base / "out", write_bundle(base / "bundle"))
-    run = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    atexit.register(shutil.rmtree, base, ignore_errors=True)
+    arguments = command(write_class(base / "class"), base / "out", write_bundle(base / "bundle"), torch=True)
+    (base / "tmp").mkdir()
+    environment = {**os.environ, "TMPDIR": str(base / "tmp")}
+    run = subprocess.run(arguments, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
     assert run.returncode == 0, run.stdout + run.stderr
     (base / "out" / "screen.txt").write_text(run.stdout, encoding="utf-8")
     return {result.student: result for result in load_all(base / "out", LESSON)}, base / "out"
 
 
-def main(folder: str, out: str, bundle: str) -> int:
+def main(folder: str, out: str, bundle: str, torch: str = "") -> int:
     """Grade with short limits: a call may take two seconds here, so that nobody waits."""
-    from autograder import grading
+    from autograder import grading, warm
 
+    if not torch:
+        warm.MODULES = [name for name in warm.MODULES if name not in ("torch", "torchvision", "skimage.data")]
+        warm._first_step = lambda: None
     grading.Limits = functools.partial(grading.Limits, call=2.0, question=5.0)
     return grading.grade(
         LESSON, Path(folder), Path(out), workers=2, timeout=CELL_SECONDS, bundle_of=lambda lesson: Path(bundle)

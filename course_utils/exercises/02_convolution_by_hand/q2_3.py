@@ -26,13 +26,13 @@ kernel = [[1, 0, 0],
           [0, 0, -1]]
 
 
-@test_case(name="q2_3: shape", points=1, hidden=False)
-def test_shape(q2_3):
+@test_case(name="q2_3: shape of the map", points=1, hidden=False)
+def test_shape_of_the_map(q2_3):
     answer(q2_3).has_shape((4, 4))
 
 
-@test_case(name="q2_3: cells", points=2, hidden=False)
-def test_cells(q2_3):
+@test_case(name="q2_3: all sixteen cells", points=2, hidden=False)
+def test_all_sixteen_cells(q2_3):
     answer(q2_3).equals(
         conv2d, picture, kernel,
         mistakes=[slip.copied_from_slide(3, 2, printed=1), slip.kernel_flipped, slip.minus_sign_lost, slip.padding_added],

@@ -26,8 +26,8 @@ kernel = [[1, 0, 0],
           [0, 0, -1]]
 
 
-@test_case(name="q2_4: cells", points=2, hidden=False)
-def test_cells(q2_4):
+@test_case(name="q2_4: all four cells", points=2, hidden=False)
+def test_all_four_cells(q2_4):
     answer(q2_4).equals(
         conv2d, picture, kernel, stride=2,
         mistakes=[slip.stride_ignored, slip.stride_as_crop, slip.kernel_flipped, slip.minus_sign_lost,

@@ -28,13 +28,13 @@ shows = tells_apart(my_picture, stride=2, padding=1)
 my_kernel = personal.integers("q2_5 kernel", (3, 3), low=-1, high=1, accept=shows)
 
 
-@test_case(name="q2_5: shape", points=1, hidden=False)
-def test_shape(q2_5):
+@test_case(name="q2_5: shape of the map", points=1, hidden=False)
+def test_shape_of_the_map(q2_5):
     answer(q2_5).has_shape((3, 3))
 
 
-@test_case(name="q2_5: cells", points=2, hidden=False)
-def test_cells(q2_5):
+@test_case(name="q2_5: all nine cells", points=2, hidden=False)
+def test_all_nine_cells(q2_5):
     answer(q2_5).equals(
         conv2d, my_picture, my_kernel, stride=2, padding=1,
         mistakes=[slip.padding_forgotten, slip.same_convention_mixed, slip.stride_ignored, slip.stride_as_crop,

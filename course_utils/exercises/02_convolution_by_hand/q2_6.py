@@ -22,8 +22,8 @@ tens = [[10, 20],
         [30, 40]]
 
 
-@test_case(name="q2_6: small", points=2, hidden=False)
-def test_small(feature_map):
+@test_case(name="q2_6: the map of four cells", points=2, hidden=False)
+def test_the_map_of_four_cells(feature_map):
     answer(feature_map).written_without(*LIBRARY)
     answer(feature_map).computes(
         conv2d, np.array(nine), np.array(tens),

@@ -16,8 +16,8 @@ from course_utils.shapes import conv_output_size
 LIBRARY = ["conv2d", "Conv2d", "correlate2d", "convolve2d", "correlate", "convolve"]
 
 
-@test_case(name="q2_8: size", points=1, hidden=False)
-def test_size(q2_8):
+@test_case(name="q2_8: rows and columns", points=1, hidden=False)
+def test_rows_and_columns(q2_8):
     def output_shape(sizes, kernel_size, **options):
         return tuple(conv_output_size(n, kernel_size, **options) for n in sizes)
 

@@ -1,0 +1,191 @@
+"""One file per submission, `DIR/<student>.json`, written whole or not at all. Everything else is made from these."""
+
+import contextlib
+import hashlib
+import os
+import re
+import unicodedata
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+FORMAT = 1  # of the files; one of another format is graded again
+
+
+class Status(StrEnum):
+    """How it went: GRADED, or the first thing that went wrong. Whatever could be marked was marked all the same."""
+
+    GRADED = "GRADED"
+    TIMEOUT = "TIMEOUT"
+    CRASH = "CRASH"
+    MEMORY = "MEMORY"
+    INVALID = "INVALID"
+
+
+class Strict(BaseModel):
+    """Unknown keys and values out of range are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class TestMark(Strict):
+    """One test: `text` may be shown to the student; of a hidden test it is a known mistake's hint or nothing."""
+
+    name: str
+    points: float
+    max: float
+    hidden: bool
+    kind: Literal["right", "mistake", "wrong", "unanswered", "error", "lost"]
+    tag: str | None
+    text: str
+
+    __test__ = False  # pytest takes a class of this name for one of its own
+
+
+class QuestionMark(Strict):
+    """One question: status and reason tell of a call that hung or a cell that was lost."""
+
+    status: Status
+    reason: str
+    points: float
+    max: float
+    tests: list[TestMark]
+
+
+class CellNote(Strict):
+    """A code cell (counted from 1) that did not run to its end."""
+
+    number: int
+    status: Literal["error", "TIMEOUT", "CRASH", "MEMORY"]
+    text: str
+
+
+class Trouble(Strict):
+    """Why the notebook as a whole could not be asked."""
+
+    status: Status
+    reason: str
+
+
+class Marks(Strict):
+    """What the marker says of one notebook; `failed` where the tests themselves could not be run."""
+
+    declared: str = ""
+    trouble: Trouble | None = None
+    cells: list[CellNote] = []
+    questions: dict[str, QuestionMark] = {}
+    failed: str = ""
+
+    def verdict(self) -> tuple[Status, str]:
+        """The submission's status and reason: the first thing that went wrong, GRADED where nothing did."""
+        if self.trouble is not None:
+            return self.trouble.status, self.trouble.reason
+        for cell in self.cells:
+            if cell.status != "error":
+                return Status(cell.status), f"code cell {cell.number}: {cell.text}"
+        for name, question in self.questions.items():
+            if question.status is not Status.GRADED:
+                return question.status, f"{name}: {question.reason}"
+        return Status.GRADED, ""
+
+    def warnings(self, student: str) -> list[str]:
+        """What the instructor should know: the id inside decides the numbers, the file name decides the row."""
+        if self.trouble is not None or self.declared == student:
+            return []
+        return [f"the notebook declares the id {self.declared!r}, its file name says {student!r}"]
+
+
+class Result(Strict):
+    """All there is to know of one submission."""
+
+    format: int = FORMAT
+    lesson: str
+    title: str
+    student: str
+    file: str
+    submission_hash: str
+    bundle_hash: str
+    timeout: float
+    seconds: float
+    status: Status
+    reason: str = ""
+    warnings: list[str] = []
+    score: float
+    max_score: float
+    cells: list[CellNote] = []
+    questions: dict[str, QuestionMark] = {}
+
+    def still_counts(self, now: "Result") -> bool:
+        """Whether grading again would give the same: the same work and tests, and no other time limit to try."""
+        same = (self.submission_hash, self.bundle_hash) == (now.submission_hash, now.bundle_hash)
+        return same and (self.timeout == now.timeout or self.status is Status.GRADED)
+
+
+def hash_of(data: bytes) -> str:
+    """The sha256 of a submission's bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def hash_of_folder(folder: Path) -> str:
+    """One sha256 over the names and contents of all files below `folder`."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            whole.update(f"{path.relative_to(folder).as_posix()}\n{hash_of(path.read_bytes())}\n".encode())
+    return whole.hexdigest()
+
+
+def safe_name(student: str) -> str:
+    """A file name for a student's id; what had to change is marked by a hash, so that no two ids meet.
+
+    >>> safe_name("b1001"), safe_name("../b1001")
+    ('b1001', '___b1001-09c24c72')
+    """
+    name = "".join(c if c.isalnum() or c in "-_." else "_" for c in unicodedata.normalize("NFC", student))
+    name = re.sub(r"^\.+", lambda dots: "_" * len(dots[0]), name)[:60]
+    return name if name == student else f"{name}-{hash_of(student.encode('utf-8', 'replace'))[:8]}"
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader finds the old one or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def path_of(folder: Path, student: str) -> Path:
+    """The file of a student's result in `folder`."""
+    return folder / f"{safe_name(student)}.json"
+
+
+def save(folder: Path, result: Result) -> Path:
+    """Write a result to its file in `folder` and return the path."""
+    path = path_of(folder, result.student)
+    write_whole(path, result.model_dump_json(indent=1) + "\n")
+    return path
+
+
+def load(path: Path) -> Result | None:
+    """Read a result; None where there is none, or it is of another format or not a result at all."""
+    try:
+        result = Result.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return result if result.format == FORMAT else None
+
+
+def load_all(folder: Path, lesson: str) -> list[Result]:
+    """All results of a lesson in `folder`, by student."""
+    found = [load(path) for path in sorted(folder.glob("*.json"))]
+    return sorted((result for result in found if result and result.lesson == lesson), key=lambda r: r.student)

@@ -1,0 +1,100 @@
+"""One plain value as a JSON node, with its raw data in buffers beside it."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.sandbox.values import MAX_DEPTH, MAX_NODES, NUMPY, TORCH, short
+
+
+class Encoder:
+    """Turns one value into a JSON node; `buffers` collects the raw data in order.
+
+    `name_thing(value)` returns the number and the label of what is not plain, or raises TypeError.
+    """
+
+    def __init__(self, name_thing: Callable[[Any], tuple[int, str]]) -> None:
+        self.buffers: list[Any] = []
+        self._name_thing = name_thing
+        self._nodes = 0
+
+    def node(self, value: Any, depth: int = 0) -> Any:
+        """The JSON node of `value`. ValueError for what is too deep, too many or too long to be sent."""
+        self._nodes += 1
+        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
+            raise ValueError(f"not sent: nested deeper than {MAX_DEPTH} or more than {MAX_NODES:,} values")
+        kind = type(value)
+        if value is None or kind in (bool, float, str):
+            return value
+        if kind is int:
+            return short(value)
+        if kind is list:
+            return [self.node(item, depth + 1) for item in value]
+        if kind is tuple:
+            return {"tuple": [self.node(item, depth + 1) for item in value]}
+        if kind is dict and all(type(key) in (str, int) for key in value):
+            return {"dict": [[key, self.node(item, depth + 1)] for key, item in value.items()]}
+        if kind is complex:
+            return {"complex": [value.real, value.imag]}
+        if kind is bytes:
+            return {"bytes": self._buffer(value)}
+        if value is Ellipsis:
+            return {"ellipsis": 0}
+        return self._numpy(value, kind) or self._torch(value, kind) or self._base(value, kind, depth)
+
+    def _numpy(self, value: Any, kind: type) -> Any:
+        if issubclass(kind, np.dtype) and value.name in NUMPY:
+            return {"numpy_dtype": value.name}
+        if not issubclass(kind, (np.ndarray, np.generic)) or value.dtype.name not in NUMPY:
+            return None
+        name = value.dtype.name
+        plain = np.array(value, dtype=NUMPY[name], order="C")  # a base array in this machine's byte order
+        self._buffer(plain.reshape(-1).view(np.uint8).data)
+        return {"scalar": name} if issubclass(kind, np.generic) else {"array": [name, list(plain.shape)]}
+
+    def _torch(self, value: Any, kind: type) -> Any:
+        torch = sys.modules.get("torch")
+        if torch is None:
+            return None
+        if kind is torch.Size:
+            return {"size": [int(length) for length in value]}
+        if kind is torch.dtype and str(value).removeprefix("torch.") in TORCH:
+            return {"torch_dtype": str(value).removeprefix("torch.")}
+        if not issubclass(kind, torch.Tensor):
+            return None
+        with torch._C.DisableTorchFunctionSubclass():  # a subclass must not have a say in how it is read
+            name = str(value.dtype).removeprefix("torch.")
+            if name not in TORCH or value.layout is not torch.strided:
+                return None
+            plain = value.detach().as_subclass(torch.Tensor).cpu().resolve_conj().resolve_neg().contiguous()
+        self._buffer(plain.reshape(-1).view(torch.uint8).numpy().data)
+        return {"tensor": [name, list(plain.shape)]}
+
+    def _base(self, value: Any, kind: type, depth: int) -> Any:
+        """A subclass of a plain type by its base value, read without its own methods; the rest is a thing."""
+        for base, read in BASES.items():
+            if issubclass(kind, base):
+                plain = read(value)
+                if base is not dict or all(type(key) in (str, int) for key in plain):
+                    return self.node(plain, depth)
+        number, label = self._name_thing(value)
+        return {"thing": [number, label]}
+
+    def _buffer(self, data: Any) -> int:
+        self.buffers.append(data)
+        return len(data)
+
+
+BASES: dict[type, Callable[[Any], Any]] = {
+    int: int.__pos__,
+    float: float.__pos__,
+    complex: complex.__pos__,
+    str: str.__str__,
+    bytes: lambda value: bytes(memoryview(value)),
+    bytearray: lambda value: bytes(memoryview(value)),
+    list: lambda value: [*list.__iter__(value)],
+    tuple: lambda value: (*tuple.__iter__(value),),
+    dict: lambda value: dict(dict.items(value)),
+}

@@ -1,0 +1,129 @@
+"""Forking and ending processes on Linux, without leaving any behind."""
+
+import contextlib
+import ctypes
+import json
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+_LIBC = ctypes.CDLL(None, use_errno=True)
+_PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+def threads() -> int:
+    """Number of threads of this process; only with one of them is a fork a whole copy."""
+    return len(os.listdir("/proc/self/task"))
+
+
+def fork(work: Callable[[], None], *, end_with_parent: signal.Signals = signal.SIGKILL) -> int:
+    """Run `work` in a child, in a session of its own, and return the child's id. The child never returns from here."""
+    parent = os.getpid()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # A signal in the middle of a fork would be raised inside one of Python's own callbacks, and lost there.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    child = os.fork()
+    if child:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return child
+    try:
+        os.setsid()
+        for number in (signal.SIGTERM, signal.SIGALRM):
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        end_with(parent, end_with_parent)
+        work()
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def answer_of(work: Callable[[], Any]) -> Any:
+    """The value of `work()`, as JSON takes it, from a child: nothing of what it loads stays in this process."""
+    reading, writing = os.pipe()
+
+    def tell() -> None:
+        with os.fdopen(writing, "w", encoding="utf-8") as file:
+            json.dump(work(), file)
+
+    child = fork(tell)
+    os.close(writing)
+    try:
+        with os.fdopen(reading, "rb") as file:
+            return json.loads(file.read())
+    finally:
+        kill(child)
+
+
+def end_with(parent: int, number: signal.Signals = signal.SIGKILL) -> None:
+    """Have this process sent a signal when its parent ends, however that happens."""
+    _LIBC.prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0)
+    if os.getppid() != parent:  # it ended before we could say so
+        os._exit(1)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of every descendant whose own parent ends, so that none can get away."""
+    _LIBC.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def wait(process: int, seconds: float | None, also: int | None = None) -> bool:
+    """Wait until the child has ended (True) or something can be read from `also` or the time is up (False)."""
+    handle = os.pidfd_open(process)
+    try:
+        poll = select.poll()
+        for descriptor in (handle, also):
+            if descriptor is not None:
+                poll.register(descriptor, select.POLLIN)
+        ready = poll.poll(None if seconds is None else max(0, seconds) * 1000)
+        return any(descriptor == handle for descriptor, _ in ready)
+    finally:
+        os.close(handle)
+
+
+def kill(process: int) -> int:
+    """Kill a child and its process group; return its wait status."""
+    for end in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            end(process, signal.SIGKILL)
+    try:
+        return os.waitpid(process, 0)[1]
+    except ChildProcessError:
+        return 0
+
+
+def kill_all_children(seconds: float = 10) -> None:
+    """Kill children, and whoever becomes a child by that, until none is left."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(int(child), signal.SIGKILL)
+        try:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        except ChildProcessError:
+            return
+        time.sleep(0.002)
+
+
+def ended(status: int) -> str:
+    """How a process ended, from its wait status, in a few words.
+
+    >>> ended(0), ended(signal.SIGSEGV)
+    ('it ended with exit code 0', 'it was ended by SIGSEGV')
+    """
+    code = os.waitstatus_to_exitcode(status)
+    return f"it ended with exit code {code}" if code >= 0 else f"it was ended by {signal.Signals(-code).name}"
+
+
+def leave(code: int = 0) -> NoReturn:
+    """End this process at once, without the exit handlers that it inherited."""
+    os._exit(code)

@@ -1,0 +1,90 @@
+"""Messages over a stream socket: `header length, payload length | header (JSON) | payload (raw buffers)`.
+
+Both sides use this file; only the trusted side relies on it. Lengths are checked before memory is taken, and every
+wait has a deadline (a value of `time.monotonic()`; None waits for ever).
+"""
+
+import json
+import select
+import socket
+import struct
+import time
+from collections.abc import Callable
+from typing import Any
+
+from autograder.sandbox.decoding import Decoder
+from autograder.sandbox.encoding import Encoder
+from autograder.sandbox.values import WireError, padding
+
+PREFIX = struct.Struct("!IQ")
+MAX_HEADER = 8 << 20
+MAX_PAYLOAD = 256 << 20
+PIECE = 1 << 20  # read at most this much at a time, so that the deadline is looked at
+
+
+def no_thing(value: Any) -> tuple[int, str]:
+    """The `name_thing` of a side that has none to give away.
+
+    >>> no_thing(print)
+    Traceback (most recent call last):
+    TypeError: builtin_function_or_method cannot be sent: send numbers, text, lists, arrays or tensors
+    """
+    raise TypeError(f"{type(value).__name__} cannot be sent: send numbers, text, lists, arrays or tensors")
+
+
+def send(
+    sock: socket.socket,
+    value: Any,
+    name_thing: Callable[[Any], tuple[int, str]] = no_thing,
+    deadline: float | None = None,
+) -> None:
+    """Send one value. TypeError or ValueError: it cannot be sent, and nothing was. TimeoutError, OSError: line lost."""
+    encoder = Encoder(name_thing)
+    header = json.dumps(encoder.node(value), separators=(",", ":")).encode()
+    size = sum(len(buffer) + padding(len(buffer)) for buffer in encoder.buffers)
+    if len(header) > MAX_HEADER or size > MAX_PAYLOAD:
+        raise ValueError(f"not sent: {len(header) + size:,} bytes are too many (at most {MAX_PAYLOAD:,})")
+    _set_deadline(sock, deadline)
+    sock.sendall(PREFIX.pack(len(header), size) + header)
+    for buffer in encoder.buffers:
+        _set_deadline(sock, deadline)
+        sock.sendall(buffer)
+        sock.sendall(bytes(padding(len(buffer))))
+
+
+def receive(sock: socket.socket, resolve: Callable[[int, str], Any], deadline: float | None = None) -> Any:
+    """Receive one value. TimeoutError: not complete at the deadline. WireError: whatever else is wrong with it."""
+    header_size, payload_size = PREFIX.unpack(_exactly(sock, PREFIX.size, deadline))
+    if header_size > MAX_HEADER or payload_size > MAX_PAYLOAD:
+        raise WireError("message too large")
+    header = _exactly(sock, header_size, deadline)
+    payload = _exactly(sock, payload_size, deadline)
+    try:
+        node = json.loads(header)
+    except (ValueError, RecursionError) as error:
+        raise WireError(f"malformed header ({type(error).__name__})") from None
+    return Decoder(payload, resolve).whole(node)
+
+
+def idle(sock: socket.socket) -> bool:
+    """True when nothing waits to be read: an answer that nobody asked for ends the conversation."""
+    return not select.select([sock], [], [], 0)[0]
+
+
+def _exactly(sock: socket.socket, count: int, deadline: float | None) -> bytearray:
+    data = bytearray(count)
+    view, got = memoryview(data), 0
+    while got < count:
+        _set_deadline(sock, deadline)
+        received = sock.recv_into(view[got:], min(count - got, PIECE))
+        if received == 0:
+            raise WireError("the other side is gone")
+        got += received
+    return data
+
+
+def _set_deadline(sock: socket.socket, deadline: float | None) -> None:
+    left = None if deadline is None else deadline - time.monotonic()
+    if left is not None and left <= 0:
+        raise TimeoutError
+    sock.settimeout(left)

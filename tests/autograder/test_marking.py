@@ -1,0 +1,180 @@
+"""Marking: otter's test files unchanged, and of a hidden test not a word that could give it away."""
+
+import json
+
+import pytest
+
+from autograder.marking import Bundle, BundleError, _lost_questions, mark
+from autograder.sandbox.line import Report
+from autograder.sandbox.standins import RoomError, raised
+from course_utils.checking import personal
+from tests.autograder.planted import DOUBLE, POINTS, SECRET, graded, write_bundle
+
+
+@pytest.fixture
+def bundle(tmp_path):
+    return Bundle.open(write_bundle(tmp_path / "bundle"))
+
+
+@pytest.fixture(autouse=True)
+def same_student_afterwards():
+    before = personal.student()
+    yield
+    personal.set_student(before)
+
+
+class Notebook:
+    """Takes the room's place: names in this process; a RoomError is raised when it is asked for."""
+
+    question_seconds = 5.0
+
+    def __init__(self, report=None, **names):
+        self.said, self.names = report or Report(student="b1001"), names
+
+    def report(self, seconds):
+        if isinstance(self.said, RoomError):
+            raise self.said
+        return self.said
+
+    def question(self):
+        return self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def get(self, name, default=None):
+        value = self.names.get(name, default)
+        if isinstance(value, RoomError):
+            raise value
+        return value
+
+
+def marked_tests(bundle, question, **names):
+    return mark(bundle, Notebook(**names), [], "b1001", 5)["questions"][question]["tests"]
+
+
+def test_mark_gives_points_test_by_test(bundle):
+    marks = mark(bundle, Notebook(six=6, double=lambda v: 2 * v), [], "b1001", 5)
+    points = {name: question["points"] for name, question in marks["questions"].items()}
+    assert points == {"q1": 1, "q2": 3, "q3": 0, "q4": 0}
+    assert marks["declared"] == "b1001" and marks["trouble"] is None
+    json.dumps(marks)
+
+
+def test_mark_draws_the_declared_students_numbers(bundle):
+    personal.set_student("b2002")
+    own = sum(personal.integers("q4", (3,), low=1, high=999))
+    other = mark(bundle, Notebook(Report(student=" B2002 "), mine=own), [], "b1001", 5)
+    assert other["questions"]["q4"]["points"] == 1 and other["declared"] == "b2002"
+    assert mark(bundle, Notebook(Report(student=None), mine=own), [], "b1001", 5)["questions"]["q4"]["points"] == 0
+
+
+def test_known_mistake_is_named_in_public_and_hidden_tests(bundle):
+    public, hidden = marked_tests(bundle, "q2", double=lambda v: v * v)
+    for test in (public, hidden):
+        assert (test["kind"], test["tag"], test["text"]) == ("mistake", "squared-not-doubled", "You squared it.")
+
+
+def test_wrong_hidden_answer_is_not_described(bundle):
+    public, hidden = marked_tests(bundle, "q2", double=lambda v: v + 1)
+    assert public["kind"] == "wrong" and public["text"]
+    assert (hidden["kind"], hidden["tag"], hidden["text"]) == ("wrong", None, "")
+
+
+def test_unanswered_is_told_from_wrong(bundle):
+    def unwritten(values):
+        raise raised(["NotImplementedError"], "q2: write your answer here")
+
+    assert {test["kind"] for test in marked_tests(bundle, "q2", double=unwritten)} == {"unanswered"}
+    assert {test["kind"] for test in marked_tests(bundle, "q2")} == {"unanswered"}
+
+
+def test_students_words_are_no_mistake_and_stay_out_of_hidden_tests(bundle):
+    def refuse():
+        raise raised(["NotYet", "AssertionError"], "[squared-not-doubled] hello")
+
+    (test,) = marked_tests(bundle, "q3", refuse=refuse)
+    assert test["tag"] is None and test["points"] == 0
+
+
+@pytest.mark.parametrize("name", ["whispers", "forges", "squared", "call_hangs", "call_exits"])
+def test_hidden_input_is_in_no_result_and_on_no_page(name):
+    results, out = graded()
+    assert results[name].score == 3
+    for path in (out / f"{name}.json", out / "feedback" / f"{name}.html"):
+        text = path.read_text(encoding="utf-8")
+        assert SECRET not in text and "41.5" not in text
+    assert "secret" not in (out / "feedback" / f"{name}.html").read_text(encoding="utf-8")
+
+
+def test_lost_line_costs_the_tests_that_are_left(bundle):
+    calls = []
+
+    def double(values):
+        calls.append(values)
+        if len(calls) == 2:
+            raise RoomError("TIMEOUT", "no answer within 10 s")
+        return 2 * values
+
+    question = mark(bundle, Notebook(six=6, double=double), [], "b1001", 5)["questions"]["q2"]
+    assert (question["status"], question["points"], question["reason"]) == ("TIMEOUT", 1, "no answer within 10 s")
+    assert [test["kind"] for test in question["tests"]] == ["right", "lost"]
+
+
+def test_room_that_never_reports_gives_every_question_nothing(bundle):
+    gone = RoomError("CRASH", "gone")
+    notebook = Notebook(gone, six=gone, double=gone, refuse=gone, mine=gone)
+    marks = mark(bundle, notebook, [], "b1001", 5)
+    assert marks["trouble"] == {"status": "CRASH", "reason": "gone"}
+    assert all(question["points"] == 0 and question["status"] == "CRASH" for question in marks["questions"].values())
+
+
+def test_test_that_hangs_on_this_side_costs_its_question(bundle):
+    class Slow(Notebook):
+        question_seconds = -4.9
+
+    def double(values):
+        while True:
+            pass
+
+    question = mark(bundle, Slow(six=6, double=double), [], "b1001", 5)["questions"]["q2"]
+    assert question["status"] == "TIMEOUT" and "the tests took more than" in question["reason"]
+
+
+def test_lost_cell_belongs_to_the_question_that_its_check_closes():
+    sources = ["import os", "q1 = 1", "grader.check('q1')", DOUBLE, "while True: pass", 'grader.check("q2")', "x = 1"]
+    report = Report(cells={4: ("TIMEOUT", "too slow"), 6: ("CRASH", "gone"), 1: ("error", "NameError")})
+    assert _lost_questions(sources, report) == {"q2": ("TIMEOUT", "code cell 5: too slow")}
+
+
+def test_bundle_without_points_is_refused(tmp_path):
+    with pytest.raises(BundleError, match=r"points\.json cannot be read .* build the lesson again"):
+        Bundle.open(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("name = 'q1'\n1 / 0", "does not load: ZeroDivisionError"),
+        ("name = 'q1'", "gives 0 points"),
+        ("(", "SyntaxError"),
+    ],
+)
+def test_bundle_with_a_broken_test_is_refused(bundle, text, message):
+    (bundle.folder / "tests" / "q1.py").write_text(text, encoding="utf-8")
+    with pytest.raises(BundleError, match=message):
+        bundle.tests("q1")
+
+
+def test_bundle_names_a_missing_file(bundle):
+    (bundle.folder / "tests" / "q3.py").unlink()
+    with pytest.raises(BundleError, match="q3.py does not load: FileNotFoundError"):
+        bundle.tests("q3")
+
+
+def test_bundle_knows_its_points(bundle):
+    assert bundle.questions == {name: float(points) for name, points in POINTS.items()}
+    assert bundle.title == "A tiny lesson"

@@ -1,0 +1,54 @@
+"""A matplotlib figure that carries its description (alt text) wherever a notebook shows it.
+
+`figures` and the static pictures of widgets are made of it. A plain figure has no description, and JupyterLab reads
+none from an image's metadata; so the picture goes out as HTML, which JupyterLab and Colab show, and as PNG, for
+readers that know no HTML.
+"""
+
+import base64
+import html
+import io
+
+import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
+from PIL import Image
+
+DPI = 100  # what a reader sees
+SHARPNESS = 2  # pixels in the file for each one seen, so that text is crisp on fine screens
+
+
+class DescribedFigure(Figure):
+    """A figure with `alt_text`, on white paper of its own: readable on a light and on a dark page."""
+
+    alt_text = "Figure"
+
+    def png(self) -> bytes:
+        """Return the figure as PNG of 256 colours: a third of the bytes, by eye the same."""
+        drawn, small = io.BytesIO(), io.BytesIO()
+        self.savefig(drawn, format="png", dpi=DPI * SHARPNESS)
+        image = Image.open(drawn).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        image.save(small, format="PNG", optimize=True)
+        return small.getvalue()
+
+    def mimebundle(self) -> tuple[dict[str, str], dict[str, dict]]:
+        """Return (data, metadata) in the form of IPython's display protocol, the alt text in both."""
+        picture = base64.b64encode(self.png()).decode("ascii")
+        width, height = (round(inches * DPI) for inches in self.get_size_inches())
+        image = (
+            f'<img alt="{html.escape(self.alt_text)}" width="{width}" src="data:image/png;base64,{picture}" '
+            f'style="max-width: 100%; height: auto; border-radius: 10px">'
+        )
+        return (
+            {"text/html": image, "image/png": picture, "text/plain": self.alt_text},
+            {"image/png": {"alt": self.alt_text, "width": width, "height": height}},
+        )
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict[str, str], dict[str, dict]]:
+        return self.mimebundle()
+
+
+def new_figure(width: float, height: float, alt_text: str) -> DescribedFigure:
+    """Return an empty figure of `width` by `height` inches, known to pyplot so that a notebook's cell shows it."""
+    figure = plt.figure(FigureClass=DescribedFigure, figsize=(width, height), dpi=DPI, facecolor="white")
+    figure.alt_text = alt_text
+    return figure

@@ -1,0 +1,69 @@
+"""Browser tests: one JupyterLab and one Chromium for all of them, in one worker."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.lab_driver import CHROMIUM_FLAGS, Lab, NotebookPage
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if CHROMIUM is None and Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.skip("no Chromium here: apt-get install chromium fonts-noto-cjk"))
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    server = Lab(tmp_path_factory.mktemp("lab"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def _opener(lab: Lab, browser: Browser) -> Iterator[Callable[..., NotebookPage]]:
+    opened: list[NotebookPage] = []
+
+    def open_one(name: str, **options) -> NotebookPage:
+        opened.append(NotebookPage(lab, browser, name, **options))
+        return opened[-1]
+
+    yield open_one
+    for notebook in opened:
+        notebook.close()
+
+
+@pytest.fixture
+def open_notebook(lab: Lab, browser: Browser) -> Iterator[Callable[..., NotebookPage]]:
+    """Return a function that opens a notebook of the server's folder; all are closed after the test."""
+    yield from _opener(lab, browser)
+
+
+@pytest.fixture(scope="module")
+def keep_open(lab: Lab, browser: Browser) -> Iterator[Callable[..., NotebookPage]]:
+    """The same for a notebook that several tests look at; closed after the last test of the file."""
+    yield from _opener(lab, browser)
+
+
+@pytest.fixture(scope="session")
+def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder for screenshots: COURSE_SCREENSHOTS, or a temporary one."""
+    folder = Path(os.environ.get("COURSE_SCREENSHOTS") or tmp_path_factory.mktemp("screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,5 +1,6 @@
 """Whole lessons in JupyterLab: the solution is green from top to bottom, and a wrong answer is told what went wrong."""
 
+import zipfile
 from pathlib import Path
 
 import nbformat
@@ -107,3 +108,18 @@ def test_wrong_answers_are_told_what_went_wrong(lab, open_notebook, solutions, s
         shown["q2_3"].scroll_into_view_if_needed()
         notebook.page.screenshot(path=screenshots / f"wrong-answers-{theme.lower()}.png")
     assert notebook.problems == []
+
+
+def test_export_takes_unsaved_changes_along(lab, open_notebook):
+    setup = 'from course_utils import Grader\ngrader = Grader("02_convolution_by_hand", student="b1234")'
+    name = lab.write("not saved yet.ipynb", setup, "q2_4 = ...", 'grader.check("q2_4")', "grader.export()")
+    notebook = open_notebook(name)
+    notebook.page.evaluate("""() => {
+      const cells = window.jupyterapp.shell.currentWidget.content.widgets;
+      cells[1].model.sharedModel.setSource("q2_4 = [[1, 1], [0, 1]]");
+    }""")
+    assert "[[1, 1], [0, 1]]" not in (lab.folder / name).read_text(encoding="utf-8")
+    notebook.run_all()
+    assert cards(notebook) == {"q2_4": "right"}
+    with zipfile.ZipFile(lab.folder / "not saved yet_b1234.zip") as archive:
+        assert "[[1, 1], [0, 1]]" in archive.read(name).decode("utf-8")

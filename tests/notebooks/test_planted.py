@@ -43,30 +43,29 @@ def judge(bundle: Path, planted: Planted) -> tuple[float, float, list[messages.M
     return tests.score, tests.possible, failed
 
 
-def test_planted_answers(lesson, capsys):
+def test_planted_answers(lesson, print_table):
     name, bundle = lesson
-    rows, bad = [], []
-    before = personal.student()
-    for student in STUDENTS:
-        personal.set_student(student)
-        for planted in planted_for(name):
-            score, possible, failed = judge(bundle, planted)
-            tags = {message.tag for message in failed if message.kind == "mistake"}
-            fine = (
-                score == possible
-                if planted.right
-                else score < possible and (planted.tag is None or planted.tag in tags)
-            )
-            said = "right" if not failed else ", ".join(sorted(tags)) or failed[0].text.split("\n")[0] or failed[0].kind
-            rows.append(
-                f"{'ok ' if fine else 'BAD'} {planted.question}  {planted.what:28} {score:g}/{possible:g}  {said}"
-            )
-            bad += [] if fine else [rows[-1]]
+    rows = {student: rows_of(name, bundle, student) for student in STUDENTS}
+    print_table([f"{name}, planted answers of {STUDENTS[-1]} against the checks:", *rows[STUDENTS[-1]]])
+    assert [(student, row) for student in STUDENTS for row in rows[student] if row.startswith("BAD")] == []
+
+
+def rows_of(lesson: str, bundle: Path, student: str) -> list[str]:
+    """Return a line for each planted answer: whether the checks say what they should, and what they say."""
+    rows, before = [], personal.student()
+    personal.set_student(student)
+    for planted in planted_for(lesson):
+        score, possible, failed = judge(bundle, planted)
+        tags = sorted({message.tag for message in failed if message.kind == "mistake"})
+        if planted.right:
+            fine = score == possible
+        else:
+            fine = score < possible and (planted.tag is None or planted.tag in tags)
+        said = ", ".join(tags) or (failed[0].text.split("\n")[0] or failed[0].kind if failed else "right")
+        mark = "ok " if fine else "BAD"
+        rows.append(f"{mark} {planted.question}  {planted.what:28} {score:g}/{possible:g}  {said}")
     personal.set_student(before)
-    with capsys.disabled():
-        print(f"\n{name}, planted answers of {STUDENTS[-1]} against the checks:")
-        print("\n".join(rows[len(rows) // len(STUDENTS) * (len(STUDENTS) - 1) :]))
-    assert not bad
+    return rows
 
 
 def test_every_question_has_three_wrong_answers_and_an_unusual_right_one(lesson):

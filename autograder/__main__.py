@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from autograder import systems
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
 
@@ -30,6 +32,7 @@ def grade(
     timeout: Annotated[float, typer.Option(min=1, help="seconds that one cell may take")] = 60.0,
 ) -> None:
     """Grade a folder of notebooks; a second run goes on where the first one stopped."""
+    _only_where_it_runs()
     from autograder.grading import grade as grade_folder
 
     sys.exit(grade_folder(lesson, folder, out, workers=workers, timeout=timeout))
@@ -37,27 +40,39 @@ def grade(
 
 @app.command()
 def demo(
-    out: Annotated[Path, typer.Option(help="where the sample class and its grades go")] = Path("data/demo"),
+    out: Annotated[Path, typer.Option(help="where the sample classes and their grades go")] = Path("data/demo"),
+    lesson: Annotated[list[str] | None, typer.Option(help="such as 02_convolution_by_hand; all if not given")] = None,
 ) -> None:
-    """Make a sample class of 16 notebooks, grade it and say where the pages are."""
+    """Make a sample class for each lesson, grade it and say where the pages are."""
+    _only_where_it_runs()
     from autograder.sample_class import demo as make_and_grade
 
-    sys.exit(make_and_grade(out))
+    sys.exit(make_and_grade(out, lesson or []))
 
 
 @app.command()
 def release(
     folder: Annotated[Path, typer.Argument(help="a new folder, or an emptied one with its .git")],
+    placeholder: Annotated[
+        bool, typer.Option("--placeholder", help="a trial: keep the repository's placeholder")
+    ] = False,
 ) -> None:
-    """Write the repository that students get: no answers, no hidden tests, no autograder."""
+    """Write the repository that students get from what is committed: no answers, no hidden tests, no autograder."""
     from autograder.release import ReleaseError
     from autograder.release import release as write
 
     try:
-        names = write(folder)
+        names = write(folder, placeholder=placeholder)
     except (ReleaseError, OSError) as error:
         sys.exit(str(error))
     print(f"{len(names)} files for students in {folder}; commit them there and push")
+
+
+def _only_where_it_runs() -> None:
+    """End here on other systems: what comes next would fail there while it is imported."""
+    if systems.why_not_here():
+        print(systems.LINUX_ONLY, file=sys.stderr)
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -3,26 +3,24 @@
 import errno
 import gc
 import os
-import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from autograder import intake, reports, results
+from autograder import intake, preparing, reports, results, summary, systems
 from autograder.pool import Job, Pool
-from autograder.results import Result, Status
+from autograder.results import NOT_GRADED, Result, Status
 from autograder.sandbox import processes
 from autograder.sandbox.keeper import Limits
 
 WHOLE_NOTEBOOK = 10  # all cells together may take as long as this many that use up their time
+NO_RESULT = "not graded: the processes of this submission ended without a result; tell your instructor"
 
 
 class GradingError(Exception):
@@ -41,6 +39,7 @@ class Task:
     out: Path
     workspace: Path
     limits: Limits
+    broken: dict[str, str]  # question -> why it has no tests
 
 
 def grade(
@@ -61,14 +60,19 @@ def grade(
         timeout: seconds that one cell may take.
         bundle_of: gives the marking bundle's folder; the builder makes it anew if not given.
     """
+    if systems.why_not_here():
+        return _say(systems.LINUX_ONLY, 2)
     folder, out, console, found = Path(folder), Path(out), Console(), []
     try:
         found = _look(lesson, folder, out)
         with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as workspace:
-            task = _prepare(lesson, out, Path(workspace), timeout, bundle_of or _built)
+            task = _prepare(lesson, out, Path(workspace), timeout, bundle_of or preparing.built)
+            for question, why in task.broken.items():
+                _say(f"{question} is not graded: {why}", 0)
             _run(task, found, workers or os.cpu_count() or 1, console)
-        reports.write_all(out, lesson, list(task.questions))
-        reports.show(out, lesson, console)
+        mine, others = results.split(results.load_all(out, lesson), _ids(found))
+        reports.write_all(out, mine, others, list(task.questions))
+        summary.show(out, mine, len(others), console)
     except GradingError as error:
         return _say(f"Not graded: {error}", 2)
     except OSError as error:
@@ -76,11 +80,15 @@ def grade(
         why = "the disk is full, make room" if is_full else f"{error.strerror} ({error.filename})"
         return _say(f"Stopped: {why}. What is graded is kept; the same command goes on from there.", 1)
     except KeyboardInterrupt:
-        done = len(results.load_all(out, lesson))
+        done = len(results.split(results.load_all(out, lesson), _ids(found))[0])
         return _say(f"Stopped with {done} of {len(found)} done; the same command goes on from there.", 130)
     finally:
         gc.unfreeze()
     return 0
+
+
+def _ids(found: list[intake.Submission]) -> set[str]:
+    return {submission.student for submission in found}
 
 
 def _say(line: str, code: int) -> int:
@@ -90,8 +98,6 @@ def _say(line: str, code: int) -> int:
 
 def _look(lesson: str, folder: Path, out: Path) -> list[intake.Submission]:
     """The submissions, after every check that can be made before anything heavy is loaded."""
-    if sys.platform != "linux":
-        raise GradingError("grading runs on Linux; on Windows use WSL2, on macOS a Linux machine or container")
     if not folder.is_dir():
         raise GradingError(f"there is no folder {folder}; name the one that holds the notebooks")
     try:
@@ -118,32 +124,12 @@ def _prepare(lesson: str, out: Path, workspace: Path, timeout: float, bundle_of:
     except NotAlone as error:
         raise GradingError(str(error)) from None
     bundle = workspace / "bundle"
-    about = processes.answer_of(lambda: _about(lesson, bundle_of, bundle))
+    about = processes.answer_of(lambda: preparing.about(lesson, bundle_of, bundle))
     if "error" in about:
         raise GradingError(about["error"])
     limits = Limits(cell=timeout, cells=WHOLE_NOTEBOOK * timeout)
-    return Task(lesson, about["title"], bundle, about["hash"], about["questions"], out, workspace, limits)
-
-
-def _built(lesson: str) -> Path:
-    from autograder.build import ensure_bundle
-
-    return ensure_bundle(lesson)
-
-
-def _about(lesson: str, bundle_of: Callable[[str], Path], copy: Path) -> dict[str, Any]:
-    """What is to be known of the bundle, from a copy: another build may replace the original while we grade."""
-    from autograder.build import LessonError
-    from autograder.marking import Bundle, BundleError
-
-    try:
-        shutil.copytree(bundle_of(lesson), copy)
-        bundle = Bundle.open(copy)
-        for question in bundle.questions:
-            bundle.tests(question)
-    except (LessonError, BundleError, OSError) as error:
-        return {"error": str(error)}
-    return {"title": bundle.title, "hash": results.hash_of_folder(copy), "questions": bundle.questions}
+    said = about["title"], bundle, about["hash"], about["questions"]
+    return Task(lesson, *said, out, workspace, limits, about["broken"])
 
 
 def _run(task: Task, found: list[intake.Submission], workers: int, console: Console) -> None:
@@ -186,7 +172,7 @@ def _needing_a_room(task: Task, found: list[intake.Submission]) -> Iterator[tupl
             else:
                 yield bare, intake.read_sources(data)
         except intake.Invalid as problem:
-            results.save(task.out, bare.model_copy(update={"status": Status.INVALID, "reason": str(problem)}))
+            results.save(task.out, bare.model_copy(update=_invalid(str(problem))))
             yield bare, None
 
 
@@ -194,9 +180,13 @@ def _bare(task: Task, submission: intake.Submission) -> Result:
     return Result(
         lesson=task.lesson, title=task.title, student=submission.student, file=intake.printable(submission.path.name),
         submission_hash="", bundle_hash=task.bundle_hash, timeout=task.limits.cell, seconds=0,
-        status=Status.CRASH, reason="the processes of this submission ended without a result",
+        status=Status.UNGRADED, reason=NO_RESULT, fault=NO_RESULT, final=False,
         score=0, max_score=sum(task.questions.values()),
     )  # fmt: skip
+
+
+def _invalid(problem: str) -> dict[str, object]:
+    return {"status": Status.INVALID, "reason": problem, "fault": "", "final": True}
 
 
 def _result(job: Job) -> Result:
@@ -207,11 +197,12 @@ def _result(job: Job) -> Result:
     except ValidationError:
         return bare
     if marks.failed:
-        return bare.model_copy(update={"reason": marks.failed})
+        return bare.model_copy(update={"reason": NOT_GRADED, "fault": marks.failed})
     status, reason = marks.verdict()
     return bare.model_copy(
         update={
-            "status": status, "reason": reason, "warnings": marks.warnings(bare.student), "cells": marks.cells,
-            "questions": marks.questions, "score": sum(question.points for question in marks.questions.values()),
+            "status": status, "reason": reason, "fault": "", "final": marks.final,
+            "warnings": marks.warnings(bare.student), "cells": marks.cells, "questions": marks.questions,
+            "score": sum(question.points for question in marks.questions.values()),
         }
     )  # fmt: skip

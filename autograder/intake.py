@@ -121,8 +121,10 @@ def _several(paths: list[Path]) -> str:
 
 
 def _id(name: str) -> str:
-    """The id as `course_utils.checking.personal` uses it, fit to be printed."""
-    return printable(name.strip().lower()) or "unnamed"
+    """The id as the notebook uses it, fit to be printed."""
+    from course_utils.checking import personal  # loads NumPy, which must not come before autograder.sandbox
+
+    return printable(personal.normal(name)) or "unnamed"
 
 
 def printable(name: str) -> str:

@@ -6,20 +6,16 @@ hint, so nothing else of it is put into words here.
 
 import json
 import re
-import signal
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from otter.test_files.abstract_test import TestCaseResult
-from otter.test_files.exception_test import ExceptionTestFile
-
+from autograder.asking import MAX_TEXT, Asked, RecordingTestFile
+from autograder.sandbox.cells import KILLED
 from autograder.sandbox.line import Line, Report
-from autograder.sandbox.standins import Raised, RoomError
-from course_utils.checking import NotYet, messages, personal
+from autograder.sandbox.standins import RoomError
+from course_utils.checking import personal
 
-MAX_TEXT = 1000  # characters of what one test says to the student
 CHECKED = re.compile(r"""\.(?:check|score)\(\s*["'](\w+)["']""")
 
 
@@ -46,35 +42,17 @@ class Bundle:
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise BundleError(f"{folder / 'points.json'} cannot be read ({error}); build the lesson again") from None
 
-    def tests(self, question: str) -> "RecordingTestFile":
+    def tests(self, question: str) -> RecordingTestFile:
         """Load a question's tests. BundleError: they do not load, or their points are not those of points.json."""
         path = self.folder / "tests" / f"{question}.py"
         try:
             tests = RecordingTestFile.from_string(path.read_text(encoding="utf-8"), path=str(path))
         except Exception as error:
-            raise BundleError(f"{path} does not load: {type(error).__name__}: {error}") from error
+            raise BundleError(f"tests/{path.name} does not load: {type(error).__name__}: {error}") from error
         if not tests.test_cases or abs(tests.possible - self.questions[question]) > 1e-9:
-            raise BundleError(f"{path} gives {tests.possible} points, points.json says {self.questions[question]}")
+            said = f"points.json says {self.questions[question]:g}; build the lesson again"
+            raise BundleError(f"tests/{path.name} gives {tests.possible:g} points, {said}")
         return tests
-
-
-class RecordingTestFile(ExceptionTestFile):
-    """otter's test file, which also remembers the exceptions: otter keeps their text alone, which anyone can write."""
-
-    def run(self, global_environment: Any) -> None:
-        """Run the tests; after a RoomError the rest fail for its reason, and those before keep their results."""
-        self.errors: list[Exception] = []
-        self.lost: RoomError | None = None
-        try:
-            super().run(global_environment)
-        except RoomError as lost:
-            self.lost = lost
-            left = self.test_cases[len(self.test_case_results) :]
-            self.test_case_results += [TestCaseResult(test_case=case, message="", passed=False) for case in left]
-
-    def _generate_error_message(self, excp: Exception, context: int = 0) -> str:
-        self.errors.append(excp)
-        return super()._generate_error_message(excp, context)
 
 
 def mark(bundle: Bundle, line: Line, sources: list[str], student: str, seconds: float) -> dict[str, Any]:
@@ -85,8 +63,14 @@ def mark(bundle: Bundle, line: Line, sources: list[str], student: str, seconds: 
     except RoomError as lost:
         report, trouble = Report(), lost
     declared = personal.set_student(report.student or student)
+    asked = {name: _asked(bundle, name) for name in bundle.questions}
+    # All public tests come before the first hidden one: their texts reach the student, so no function of his may
+    # have seen a hidden input when they are made.
+    for hidden in (False, True):
+        for question in asked.values():
+            question.ask(line, hidden=hidden)
     lost_at = _lost_questions(sources, report)
-    questions = {name: _question(bundle, name, line, lost_at.get(name)) for name in bundle.questions}
+    questions = {name: question.marks(lost_at.get(name)) for name, question in asked.items()}
     return {
         "declared": declared,
         "trouble": None if trouble is None else {"status": trouble.status, "reason": trouble.reason},
@@ -96,52 +80,22 @@ def mark(bundle: Bundle, line: Line, sources: list[str], student: str, seconds: 
             if status != "ran"
         ],
         "questions": questions,
+        "final": trouble is None and not _by_chance(report, questions),
     }
 
 
-def _question(bundle: Bundle, name: str, line: Line, lost_cell: tuple[str, str] | None) -> dict[str, Any]:
-    tests = bundle.tests(name)
-    with line.question() as env, _alarm(line.question_seconds + 5):
-        tests.run(env)
-    errors = iter(tests.errors)
-    marks = []
-    for result in tests.test_case_results:
-        stopped = tests.lost is not None and not result.passed and not result.message
-        error = None if result.passed or stopped else next(errors)
-        marks.append(_test(result, error, tests.lost if stopped else None))
-    points = sum(mark["points"] for mark in marks)
-    status, reason = "GRADED", ""
-    if tests.lost is not None:
-        status, reason = tests.lost.status, tests.lost.reason
-    elif lost_cell is not None and points < bundle.questions[name]:
-        status, reason = lost_cell
-    return {"status": status, "reason": reason, "points": points, "max": bundle.questions[name], "tests": marks}
+def _by_chance(report: Report, questions: dict[str, dict[str, Any]]) -> bool:
+    """Whether a machine short of memory, or a fault of ours, may be behind what went wrong."""
+    killed = any(text == KILLED for _, text in report.cells.values())
+    return killed or any(question["status"] in ("CRASH", "UNGRADED") for question in questions.values())
 
 
-def _test(result: TestCaseResult, error: Exception | None, lost: RoomError | None) -> dict[str, Any]:
-    case = result.test_case
-    kind, tag, text = "right", None, ""
-    if lost is not None:
-        kind, text = "lost", lost.reason
-    elif not result.passed:
-        kind, tag, text = _said(result.message, error, case.hidden)
-    points = float(case.points) if result.passed else 0.0
-    return {
-        "name": case.name, "points": points, "max": float(case.points), "hidden": bool(case.hidden),
-        "kind": kind, "tag": tag, "text": text[:MAX_TEXT],
-    }  # fmt: skip
-
-
-def _said(message: str, error: Exception | None, hidden: bool) -> tuple[str, str | None, str]:
-    """Kind, known mistake and text of a failed test: only what may be shown to the student."""
-    said = messages.read(message)
-    if isinstance(error, Raised):  # the student's own words, so no tag in them counts
-        kind = "unanswered" if isinstance(error, NotImplementedError) else "error"
-        return kind, None, "" if hidden else f"{type(error).__name__}: {error}"
-    if said.kind == "mistake" and type(error) is NotYet:
-        return "mistake", said.tag, said.text
-    kind = "wrong" if said.kind == "mistake" else said.kind
-    return kind, None, "" if hidden else said.text
+def _asked(bundle: Bundle, name: str) -> Asked:
+    """Tests that do not load, for this student's numbers or at all, cost their question only."""
+    try:
+        return Asked(bundle.questions[name], bundle.tests(name))
+    except BundleError as error:
+        return Asked(bundle.questions[name], fault=str(error)[:MAX_TEXT])
 
 
 def _lost_questions(sources: list[str], report: Report) -> dict[str, tuple[str, str]]:
@@ -158,18 +112,3 @@ def _lost_questions(sources: list[str], report: Report) -> dict[str, tuple[str, 
                 lost.setdefault(checked[1], first)
             first = None
     return lost
-
-
-@contextmanager
-def _alarm(seconds: float):
-    """A test that hangs on this side costs its question, too."""
-
-    def ring(*_: Any) -> None:
-        raise RoomError("TIMEOUT", f"the tests took more than {seconds:g} s")
-
-    signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)

@@ -1,41 +1,56 @@
-"""Tables and pages, all made from the result files: grades.csv, feedback pages, the summary on screen."""
+"""grades.csv and the feedback pages, all made from the result files."""
 
 import csv
 import io
-from collections import Counter
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from autograder import results
 from autograder.results import CellNote, QuestionMark, Result, Status, TestMark
 
+HEADINGS = {
+    Status.TIMEOUT: "Something took too long.",
+    Status.CRASH: "Python ended before its time.",
+    Status.MEMORY: "There was not enough memory.",
+}
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_all(out: Path, lesson: str, questions: list[str]) -> None:
-    """Write grades.csv and feedback/<student>.html for every result in `out`."""
-    found = results.load_all(out, lesson)
+def write_all(out: Path, found: list[Result], others: list[Result], questions: list[str]) -> None:
+    """Write grades.csv and feedback/<student>.html for `found`; pages of `others` are taken away, results stay."""
     results.write_whole(out / "grades.csv", grades_csv(found, questions))
     for result in found:
-        results.write_whole(out / "feedback" / f"{results.safe_name(result.student)}.html", feedback_page(result))
+        results.write_whole(_page_path(out, result), feedback_page(result))
+    for result in others:
+        _page_path(out, result).unlink(missing_ok=True)
+
+
+def _page_path(out: Path, result: Result) -> Path:
+    return out / "feedback" / f"{results.safe_name(result.student)}.html"
 
 
 def grades_csv(found: list[Result], questions: list[str]) -> str:
-    """One row per student, one column per question; a cell that a spreadsheet would take for a formula is escaped."""
+    """One row per student, one column per question, empty where it could not be graded.
+
+    A cell that a spreadsheet would take for a formula is escaped.
+    """
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(["student", "status", "score", "max_score", *questions])
     for result in found:
-        marks = [result.questions.get(name) for name in questions]
-        points = [number(mark.points) if mark else "0" for mark in marks]
+        points = [_points_cell(result, name) for name in questions]
         row = [result.student, result.status.value, number(result.score), number(result.max_score), *points]
         table.writerow([safe_cell(cell) for cell in row])
     return text.getvalue()
+
+
+def _points_cell(result: Result, question: str) -> str:
+    mark = result.questions.get(question)
+    if (mark or result).status is Status.UNGRADED:
+        return ""
+    return number(mark.points) if mark else "0"
 
 
 def safe_cell(text: str) -> str:
@@ -91,7 +106,9 @@ def sentence(text: str, end: str = ".") -> str:
 
 
 def mark_of(question: QuestionMark) -> str:
-    """A question in one word: right, partly, open (not answered) or wrong."""
+    """A question in one word: right, partly, open (not answered), wrong or ungraded."""
+    if question.status is Status.UNGRADED:
+        return "ungraded"
     if question.points >= question.max:
         return "right"
     if question.points > 0:
@@ -113,41 +130,30 @@ def question_title(name: str) -> str:
     return f"Question {name[1:].replace('_', '.')}" if name[:1] == "q" and name[1:2].isdigit() else name
 
 
-def mistakes_made(found: list[Result]) -> list[tuple[str, str, int]]:
-    """(question, known mistake, number of students who made it), most frequent first."""
-    made = Counter(
-        (name, tag)
-        for result in found
-        for name, question in result.questions.items()
-        for tag in {test.tag for test in question.tests if test.tag}
-    )
-    return sorted(((name, tag, count) for (name, tag), count in made.items()), key=lambda row: (-row[2], row))
+def heading(result: Result) -> str:
+    """What went wrong with a submission, in one sentence that is true of all of it."""
+    if result.status is Status.INVALID:
+        return "This file could not be graded."
+    if result.status is Status.UNGRADED:
+        return "Not everything was graded." if result.questions else "Your notebook was not graded."
+    if not _graded(result):
+        return "No question could be graded."
+    return HEADINGS[result.status]
 
 
-def show(out: Path, lesson: str, console: Console) -> None:
-    """Print the summary: a row per student, the known mistakes, and where the files are."""
-    found = results.load_all(out, lesson)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, justify in (("student", "left"), ("status", "left"), ("score", "right"), ("", "left")):
-        table.add_column(heading, justify=justify, overflow="fold")
-    for result in found:
-        score = f"{number(result.score)} / {number(result.max_score)}"
-        status = "[blue]GRADED[/]" if result.status is Status.GRADED else f"[bold]{result.status.value}[/]"
-        remarks = "; ".join(remark for remark in (result.reason, *result.warnings) if remark)
-        table.add_row(escape(result.student), status, score, escape(remarks))
-    console.print()
-    console.print(table)
-    made = mistakes_made(found)
-    if made:
-        mistakes = Table(box=None, pad_edge=False, header_style="bold")
-        for heading in ("question", "known mistake", "students"):
-            mistakes.add_column(heading, justify="right" if heading == "students" else "left")
-        for name, tag, count in made:
-            mistakes.add_row(name, tag, str(count))
-        console.print()
-        console.print(mistakes)
-    places = f"\nGrades   {out / 'grades.csv'}\nPages    {out / 'feedback'}"
-    console.print(escape(places), highlight=False, soft_wrap=True)
+def rest(result: Result) -> str:
+    """What became of the other questions, in one sentence."""
+    graded = _graded(result)
+    if not graded:
+        return ""
+    if len(graded) == len(result.questions):
+        return "All questions were graded all the same."
+    lost = [question_title(name) for name in result.questions if name not in graded]
+    return f"Graded as usual: all questions but {' and '.join([', '.join(lost[:-1]), lost[-1]]).removeprefix(' and ')}."
+
+
+def _graded(result: Result) -> list[str]:
+    return [name for name, question in result.questions.items() if question.status is Status.GRADED]
 
 
 @cache
@@ -156,6 +162,6 @@ def _template() -> Template:
         loader=PackageLoader("autograder", "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    for page_filter in (number, label, comment, mark_of, errors, question_title, sentence):
+    for page_filter in (number, label, comment, mark_of, errors, question_title, sentence, heading, rest):
         environment.filters[page_filter.__name__] = page_filter
     return environment.get_template("feedback.html")

@@ -11,17 +11,24 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-FORMAT = 1  # of the files; one of another format is graded again
+FORMAT = 2  # of the files; one of another format is graded again
 
 
 class Status(StrEnum):
-    """How it went: GRADED, or the first thing that went wrong. Whatever could be marked was marked all the same."""
+    """How it went: GRADED, or the first thing that went wrong. Whatever could be marked was marked all the same.
+
+    UNGRADED is the one that no student can do anything about.
+    """
 
     GRADED = "GRADED"
     TIMEOUT = "TIMEOUT"
     CRASH = "CRASH"
     MEMORY = "MEMORY"
     INVALID = "INVALID"
+    UNGRADED = "UNGRADED"
+
+
+NOT_GRADED = "not graded: the tests could not be run; tell your instructor"
 
 
 class Strict(BaseModel):
@@ -45,13 +52,17 @@ class TestMark(Strict):
 
 
 class QuestionMark(Strict):
-    """One question: status and reason tell of a call that hung or a cell that was lost."""
+    """One question: status and reason tell of a call that hung or a cell that was lost.
+
+    `fault` is for the instructor alone: why the question's tests could not be run.
+    """
 
     status: Status
     reason: str
     points: float
     max: float
     tests: list[TestMark]
+    fault: str = ""
 
 
 class CellNote(Strict):
@@ -70,16 +81,23 @@ class Trouble(Strict):
 
 
 class Marks(Strict):
-    """What the marker says of one notebook; `failed` where the tests themselves could not be run."""
+    """What the marker says of one notebook; `failed` where none of the tests could be run.
+
+    Not `final`: what went wrong may not have been the student's doing, so another run is worth its time.
+    """
 
     declared: str = ""
     trouble: Trouble | None = None
     cells: list[CellNote] = []
     questions: dict[str, QuestionMark] = {}
     failed: str = ""
+    final: bool = True
 
     def verdict(self) -> tuple[Status, str]:
-        """The submission's status and reason: the first thing that went wrong, GRADED where nothing did."""
+        """The submission's status and reason: our own fault, or the first thing that went wrong, or GRADED."""
+        for name, question in self.questions.items():
+            if question.status is Status.UNGRADED:
+                return question.status, f"{name}: {question.reason}"
         if self.trouble is not None:
             return self.trouble.status, self.trouble.reason
         for cell in self.cells:
@@ -98,7 +116,7 @@ class Marks(Strict):
 
 
 class Result(Strict):
-    """All there is to know of one submission."""
+    """All there is to know of one submission. `fault` and `final` as in QuestionMark and Marks."""
 
     format: int = FORMAT
     lesson: str
@@ -111,6 +129,8 @@ class Result(Strict):
     seconds: float
     status: Status
     reason: str = ""
+    fault: str = ""
+    final: bool = True
     warnings: list[str] = []
     score: float
     max_score: float
@@ -118,9 +138,9 @@ class Result(Strict):
     questions: dict[str, QuestionMark] = {}
 
     def still_counts(self, now: "Result") -> bool:
-        """Whether grading again would give the same: the same work and tests, and no other time limit to try."""
+        """Whether grading again would give the same: same work and tests, no other time limit, no chance outcome."""
         same = (self.submission_hash, self.bundle_hash) == (now.submission_hash, now.bundle_hash)
-        return same and (self.timeout == now.timeout or self.status is Status.GRADED)
+        return same and self.final and (self.timeout == now.timeout or self.status is Status.GRADED)
 
 
 def hash_of(data: bytes) -> str:
@@ -128,10 +148,10 @@ def hash_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def hash_of_folder(folder: Path) -> str:
-    """One sha256 over the names and contents of all files below `folder`."""
+def hash_of_folder(folder: Path, pattern: str = "*") -> str:
+    """One sha256 over the names and contents of all files below `folder`, or of those that match `pattern`."""
     whole = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(folder.rglob(pattern)):
         if path.is_file() and "__pycache__" not in path.parts:
             whole.update(f"{path.relative_to(folder).as_posix()}\n{hash_of(path.read_bytes())}\n".encode())
     return whole.hexdigest()
@@ -189,3 +209,8 @@ def load_all(folder: Path, lesson: str) -> list[Result]:
     """All results of a lesson in `folder`, by student."""
     found = [load(path) for path in sorted(folder.glob("*.json"))]
     return sorted((result for result in found if result and result.lesson == lesson), key=lambda r: r.student)
+
+
+def split(found: list[Result], students: set[str]) -> tuple[list[Result], list[Result]]:
+    """The results of `students`, and the others: a folder may hold those of an earlier run."""
+    return [one for one in found if one.student in students], [one for one in found if one.student not in students]

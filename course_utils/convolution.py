@@ -97,7 +97,7 @@ def _check_shapes(image: np.ndarray, kernel: np.ndarray) -> None:
 
 
 def _pair(value: Pair, name: str) -> tuple[int, int]:
-    pair = (value, value) if isinstance(value, (int, np.integer)) else tuple(value)
+    pair = tuple(value) if isinstance(value, (tuple, list, np.ndarray)) else (value, value)
     if len(pair) != 2 or not all(isinstance(n, (int, np.integer)) for n in pair):
         raise ValueError(f"conv2d: {name} must be an int or a pair of ints, got {value!r}")
     return int(pair[0]), int(pair[1])

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "course_utils"
 
@@ -23,15 +25,39 @@ MAY_IMPORT = {
 }
 
 
-def imports_of(path: Path) -> set[str]:
-    """Return the dotted names that a file imports, also inside functions."""
+def imports_of(path: Path, root: Path = ROOT) -> set[str]:
+    """Return the dotted names that a file imports, also inside functions; relative ones as they read from `root`."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = path.relative_to(root).parts[: -node.level] if node.level else ()
+            module = ".".join([*above, *([node.module] if node.module else [])])
+            names.update(f"{module}.{alias.name}" for alias in node.names)
     return names
+
+
+IMPORTS = {  # a line in course_utils/figures/grid.py: what it imports
+    "import course_utils.checking.card": "course_utils.checking.card",
+    "from course_utils import checking": "course_utils.checking",
+    "from course_utils.checking import card": "course_utils.checking.card",
+    "from .. import checking": "course_utils.checking",
+    "from ..checking import card": "course_utils.checking.card",
+    "from ..checking.card import Card": "course_utils.checking.card.Card",
+    "from . import cells": "course_utils.figures.cells",
+    "from .cells import draw": "course_utils.figures.cells.draw",
+    "def f():\n    from ...autograder import leaks": "autograder.leaks",
+}
+
+
+@pytest.mark.parametrize("line", IMPORTS)
+@pytest.mark.parametrize("file", ["grid.py", "__init__.py"])
+def test_imports_of_resolves_relative_imports(tmp_path, file, line):
+    path = tmp_path / "course_utils" / "figures" / file
+    path.parent.mkdir(parents=True)
+    path.write_text(line, encoding="utf-8")
+    assert imports_of(path, tmp_path) == {IMPORTS[line]}
 
 
 def room_of(path: Path) -> str:

@@ -28,7 +28,10 @@ class CourseStubs(ClearSolutions):
 class InstructorsSide(NbGraderPreprocessor):
     """Before the kernel starts: say where the full tests are, and take a handed-in course_utils away.
 
-    The variable is set here only. What students run, and the feedback they get, knows nothing of hidden tests.
+    What holds: neither what students are given nor what they run themselves knows of the full tests; the variable is
+    set here only. What does not: nbgrader runs tests and answers in one kernel, which inherits the variable, so a
+    handed-in notebook can read the full tests while it is graded, print them into its feedback, or change its points.
+    Only the course's own grader (`python -m autograder grade`) keeps answers and tests in processes of their own.
     """
 
     def preprocess(self, nb, resources):

@@ -33,6 +33,7 @@ class Outcome:
     text: str = ""
 
 
+KILLED = "the system killed the cell's process, most likely for its memory"
 CUT = Outcome("CRASH", "the cell cut the notebook's line to the grader")
 
 
@@ -152,7 +153,7 @@ def make_shell() -> Any:
 
 def _lost(status: int) -> Outcome:
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
-        return Outcome("MEMORY", "the system killed the cell's process, most likely for its memory")
+        return Outcome("MEMORY", KILLED)
     return Outcome("CRASH", f"the cell's process is gone: {processes.ended(status)}")
 
 

@@ -32,7 +32,7 @@ class Limits:
 
     def whole(self, questions: int) -> float:
         """An end for everything, which only a marker that hangs itself ever meets."""
-        return self.cells + questions * (self.question + GRACE) + GRACE
+        return self.cells + 2 * questions * (self.question + GRACE) + GRACE  # public and hidden tests apart
 
 
 def keep(

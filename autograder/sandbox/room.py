@@ -3,13 +3,16 @@
 A student's code can overwrite all of this. Nothing here is believed: it only says what the notebook says.
 """
 
+import itertools
 import os
+import select
+import shutil
 import socket
 import sys
 from pathlib import Path
 from typing import Any
 
-from autograder.sandbox import processes, walls, wire
+from autograder.sandbox import copies, processes, walls, wire
 from autograder.sandbox.cells import Notebook
 
 MAX_TEXT = 2000
@@ -17,12 +20,14 @@ MAX_TEXT = 2000
 
 def main(control: socket.socket, sources: list[str], folder: Path, cell_seconds: float, all_seconds: float) -> None:
     """Run the cells shut in `folder`, report, then serve each question from a fork of the finished state."""
-    walls.enter(folder, control.fileno())
+    home = folder / "notebook"
+    home.mkdir()
+    walls.enter(home, control.fileno())
     _show_no_cards()
     notebook = Notebook(sources, control, cell_seconds, all_seconds)
     notebook.run()
     wire.send(control, _report(notebook))
-    _serve_questions(control, notebook.names)
+    _serve_questions(control, notebook.names, home)
 
 
 class Session:
@@ -82,20 +87,25 @@ class Session:
         raise ValueError(f"no operation {operation!r}")
 
 
-def _serve_questions(control: socket.socket, names: dict[str, Any]) -> None:
+def _serve_questions(control: socket.socket, names: dict[str, Any], home: Path) -> None:
     """Fork for each channel that comes in; the fork before it is over by then, answered or stuck."""
-    child = None
-    while True:
+    inside = copies.place_in(home)
+    for number in itertools.count():
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-        if child is not None:
-            processes.kill(child)
         if not message or not descriptors:
             return
-        child = _fork_session(control, socket.socket(fileno=descriptors[0]), names)
+        folder = home.with_name(f"question-{number}")
+        copies.copy_some(home, folder)
+        child = _fork_session(control, socket.socket(fileno=descriptors[0]), names, folder, inside)
         control.sendall(b".")
+        select.select([control], [], [])  # the next question, or the end
+        processes.kill(child)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _fork_session(control: socket.socket, channel: socket.socket, names: dict[str, Any]) -> int:
+def _fork_session(
+    control: socket.socket, channel: socket.socket, names: dict[str, Any], folder: Path, inside: Path
+) -> int:
     """Also with threads about: a lock that one of them held may cost this question, never the others."""
     parent = os.getpid()
     child = os.fork()
@@ -106,6 +116,8 @@ def _fork_session(control: socket.socket, channel: socket.socket, names: dict[st
     processes.end_with(parent)
     control.close()
     try:
+        walls.work_in(folder)
+        os.chdir(folder / inside)
         Session(names).serve(channel)
     finally:
         processes.leave()

@@ -38,11 +38,17 @@ def _home(folder: Path) -> None:
     path = os.environ.get("PATH", os.defpath)
     os.environ.clear()
     os.environ.update(
-        PATH=path, HOME=home, TMPDIR=home, IPYTHONDIR=home, MPLCONFIGDIR=home, MPLBACKEND="agg", LANG="C.UTF-8",
+        PATH=path, IPYTHONDIR=home, MPLCONFIGDIR=home, MPLBACKEND="agg", LANG="C.UTF-8",
         OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", PYTHONDONTWRITEBYTECODE="1",
     )  # fmt: skip
+    work_in(folder)
+
+
+def work_in(folder: Path) -> None:
+    """Make `folder` the place where this process writes."""
+    os.environ["HOME"] = os.environ["TMPDIR"] = str(folder)
     tempfile.tempdir = None
-    os.chdir(home)
+    os.chdir(folder)
 
 
 def _limits() -> None:

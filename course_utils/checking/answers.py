@@ -6,10 +6,14 @@ A stand-in names an object that lives in another process. It has no attributes a
 
 import ast
 import inspect
+import io
 import textwrap
+import tokenize
 from typing import Any
 
 import numpy as np
+
+from course_utils.checking.language import say
 
 
 def call(function: Any, *args: Any, **kwargs: Any) -> Any:
@@ -49,7 +53,7 @@ def as_number(value: Any) -> bool | int | float:
     """
     array = as_array(value)
     if array.size != 1:
-        raise TypeError(f"one number was looked for, got the shape {array.shape}")
+        raise TypeError(say("one number", got=array.shape))
     return array.reshape(()).item()
 
 
@@ -70,22 +74,32 @@ def as_array(value: Any) -> np.ndarray:
     elif isinstance(value, (bool, int, float, np.ndarray, np.generic)):
         array = np.array(value)
     else:
-        raise TypeError(f"numbers were looked for, got {_name(value)}")
+        raise TypeError(say("numbers looked for", got=_name(value)))
     if array.dtype.kind not in "buif":
-        raise TypeError(f"numbers were looked for, got dtype {array.dtype}")
+        raise TypeError(say("numbers looked for", got=f"dtype {array.dtype}"))
     return array
 
 
 def same(got: Any, expected: Any, tolerance: float = 1e-5) -> bool:
     """Return whether shapes are equal and all values finite and close: no broadcast, no empty answer, no NaN passes.
 
+    Where whole numbers are expected, a large one may not be off by one.
+
+    >>> same(227_550_000, 227_550_001), same(0.1 + 0.2, 0.3)
+    (False, True)
     >>> same([1, 2], [1.0, 2.0]), same(1, [1, 1]), same([], []), same([float("nan")], [float("nan")])
     (True, False, False, False)
     """
     got, expected = as_array(got), as_array(expected)
     if got.shape != expected.shape or got.size == 0 or not np.isfinite(got).all():
         return False
-    return bool(np.allclose(got.astype(float), expected.astype(float), rtol=tolerance, atol=tolerance))
+    rtol = relative(expected, tolerance)
+    return bool(np.allclose(got.astype(float), expected.astype(float), rtol=rtol, atol=tolerance))
+
+
+def relative(expected: np.ndarray, tolerance: float) -> float:
+    """Return the relative tolerance for expected values: none for whole numbers."""
+    return 0.0 if expected.dtype.kind in "bui" else tolerance
 
 
 def source_of(function: Any) -> str | None:
@@ -100,8 +114,11 @@ def names_called(source: str) -> set[str]:
     >>> sorted(names_called("def f(x):\\n    return F.conv2d(x, w)"))
     ['F', 'conv2d', 'w', 'x']
     """
+    tree = _parsed(source)
+    if tree is None:  # a lambda in the middle of a line, say: every word of it, strings and comments aside
+        return _words(source)
     names: set[str] = set()
-    for node in ast.walk(ast.parse(textwrap.dedent(source))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Name):
             names.add(node.id)
         elif isinstance(node, ast.Attribute):
@@ -109,6 +126,27 @@ def names_called(source: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom | ast.Import):
             names.update(part for alias in node.names for part in alias.name.split("."))
     return names
+
+
+def _parsed(source: str) -> ast.Module | None:
+    """Parse a function's source, also one that stands indented with a docstring at the margin."""
+    for text in (textwrap.dedent(source), f"if 1:\n{source}"):
+        try:
+            return ast.parse(text)
+        except SyntaxError:
+            continue
+    return None
+
+
+def _words(source: str) -> set[str]:
+    words: set[str] = set()
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type == tokenize.NAME:
+                words.add(token.string)
+    except (tokenize.TokenError, SyntaxError):  # it ends in the middle of something; what came before counts
+        pass
+    return words
 
 
 def _source(function: Any) -> str | None:
@@ -141,7 +179,7 @@ def _from_rows(rows: Any, place: tuple[int, ...]) -> np.ndarray:
             raise _Misplaced((*place, index), item) from None
     shapes = [item.shape for item in items]
     if len(set(shapes)) > 1:
-        raise TypeError(f"the rows have different lengths: {[s[0] if s else 'a number' for s in shapes]}")
+        raise TypeError(say("rows differ", lengths=", ".join(str(shape[0]) if shape else "1" for shape in shapes)))
     return np.array(items)
 
 
@@ -150,10 +188,9 @@ class _Misplaced(TypeError):
 
     def __init__(self, place: tuple[int, ...], item: Any):
         self.place, self.item = place, item
-        where = ", ".join(f"{axis} {i}" for axis, i in zip(("row", "column"), place, strict=False))
-        where = where if len(place) < 3 else str(list(place))
+        where = say("cell", row=place[0], column=place[1]) if len(place) == 2 else str(list(place))
         empty = item is None or item is ...
-        super().__init__(f"{where} is still empty" if empty else f"{where} is no number, got {_name(item)}")
+        super().__init__(say("still empty", where=where) if empty else say("no number", where=where, got=_name(item)))
 
 
 def _name(value: Any) -> str:

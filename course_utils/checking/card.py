@@ -4,7 +4,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from course_utils.checking.language import in_language
+from course_utils.checking.language import ENGLISH, in_language, spoken
 from course_utils.checking.messages import Message
 
 # Mid-tones: at least 3:1 against a white and against a near-black page, and apart for every colour vision.
@@ -17,11 +17,11 @@ _HEADINGS = {
 }
 _ERROR = {
     "en": "The check could not be finished: {text}",
-    "zh-Hant": "檢查無法完成:{text}",
+    "zh-Hant": "檢查無法完成：{text}",
 }
 _HINT = {
     "en": 'Stuck? grader.hint("{question}") helps a step further.',
-    "zh-Hant": '卡住了嗎?grader.hint("{question}") 會再多給一點提示。',
+    "zh-Hant": '卡住了嗎？grader.hint("{question}") 會再多給一點提示。',
 }
 
 
@@ -34,9 +34,11 @@ class Card:
     text: str = ""
     tag: str | None = None
     footer: str = ""
+    lang: str = ENGLISH
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        return {"text/html": self.as_html(), "text/plain": self.as_text()}
+        with spoken(self.lang):  # the notebook shows it after the check is over
+            return {"text/html": self.as_html(), "text/plain": self.as_text()}
 
     def as_text(self) -> str:
         """Return the card in plain lines."""
@@ -65,16 +67,17 @@ class Card:
         return f"{self.question} · {self.tag.replace('-', ' ')}" if self.tag else self.question
 
 
-def card_of(question: str, messages: Sequence[Message], *, hints: int) -> Card:
+def card_of(question: str, messages: Sequence[Message], *, hints: int, lang: str = ENGLISH) -> Card:
     """Return the card for the failed tests' messages (none: right); a known mistake is shown before others."""
     if not messages:
-        return Card(question, "right")
+        return Card(question, "right", lang=lang)
     first = next((message for message in messages if message.kind == "mistake"), messages[0])
     if first.kind == "unanswered":
-        return Card(question, "unanswered")
-    text = in_language(_ERROR).format(text=first.text) if first.kind == "error" else first.text
-    footer = in_language(_HINT).format(question=question) if hints else ""
-    return Card(question, "not-yet", text, first.tag, footer)
+        return Card(question, "unanswered", lang=lang)
+    with spoken(lang):
+        text = in_language(_ERROR).format(text=first.text) if first.kind == "error" else first.text
+        footer = in_language(_HINT).format(question=question) if hints else ""
+    return Card(question, "not-yet", text, first.tag, footer, lang)
 
 
 @dataclass(frozen=True)

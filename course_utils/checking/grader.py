@@ -9,7 +9,6 @@ import inspect
 import io
 import json
 import os
-import sys
 import warnings
 from pathlib import Path
 from typing import Any
@@ -54,7 +53,7 @@ class Grader(otter.Notebook):
         self.questions = sorted((path.stem for path in folder.glob("*.py")), key=_natural)
         self._hints = json.loads((folder / "hints.json").read_text(encoding="utf-8"))
         self._hints_given: dict[str, int] = {}
-        super().__init__(nb_path=_this_notebook(), tests_dir=str(folder))
+        super().__init__(tests_dir=str(folder))
 
     def __repr__(self) -> str:
         return f"Grader for {self.lesson}, student {self.student}, {len(self.questions)} questions"
@@ -77,7 +76,8 @@ class Grader(otter.Notebook):
         for card in cards:
             display(card)
         right = sum(card.verdict == "right" for card in cards)
-        display(Note(self.lesson, f"{right} of {len(cards)} questions right."))
+        with language.spoken(self.lang):
+            display(Note(self.lesson, language.say("standing", right=right, of=len(cards))))
 
     def verdict(self, question: str, names: dict[str, Any]) -> Card:
         """Return the card of a question for the given names, without showing it."""
@@ -86,7 +86,7 @@ class Grader(otter.Notebook):
             result = super().check(question, global_env=names)
             failed = [case for case in result.test_case_results if not case.passed]
             messages = [read(case.message) for case in failed]
-            return card_of(question, messages, hints=len(self._hints.get(question, {}).get("en", [])))
+        return card_of(question, messages, hints=len(self._hints.get(question, {}).get("en", [])), lang=self.lang)
 
     def hint(self, question: str, level: int | None = None) -> None:
         """Show the next hint of a question (1 to 3), or the one of that level."""
@@ -99,8 +99,8 @@ class Grader(otter.Notebook):
         if not 1 <= level <= len(hints):
             raise ValueError(f"{question} has {len(hints)} hints, there is no hint {level}")
         self._hints_given[question] = level
-        heading = {"en": f"Hint {level} of {len(hints)}", "zh-Hant": f"提示 {level}/{len(hints)}"}[self.lang]
-        display(Note(f"{heading} · {question}", hints[level - 1]))
+        with language.spoken(self.lang):
+            display(Note(language.say("hint", level=level, of=len(hints), question=question), hints[level - 1]))
 
     def score(self, question: str, out_of: float, global_env: dict[str, Any] | None = None) -> float:
         """Return the points of a question, for nbgrader's locked cells.
@@ -120,27 +120,23 @@ class Grader(otter.Notebook):
         return round(out_of * result.score / result.possible, 4) if result.possible else 0.0
 
     def export(self) -> None:
-        """Write a zip of this notebook to hand in, beside it, and say where it is."""
+        """Write `<lesson>_<student>.zip` with this notebook to hand in, and say where it is."""
         if self._grading_mode:
             return
-        notebook = _from_colab(self.lesson) if "google.colab" in sys.modules else self._notebook
-        if notebook is None:
-            display(
-                Note(
-                    "Nothing written", "This notebook's file is not known here. Save it and hand in the .ipynb itself."
-                )
-            )
-            return
-        from course_utils.checking.handing_in import zip_for_handing_in
+        from course_utils.checking.handing_in import hand_in
 
-        written = zip_for_handing_in(Path(notebook), self.student)
-        display(Note("Ready to hand in", f"`{written.name}` lies beside this notebook."))
+        with language.spoken(self.lang):
+            display(hand_in(self.lesson, self.student))
 
     def _known(self, question: str) -> None:
         if question not in self.questions:
             near = difflib.get_close_matches(question, self.questions, n=1)
             meant = f"; did you mean {near[0]!r}?" if near else f"; there are: {', '.join(self.questions)}"
             raise ValueError(f"{self.lesson} has no question {question!r}{meant}")
+
+    def _resolve_nb_path(self, nb_path: str | None, fail_silently: bool = False) -> str | None:
+        """Keep otter from taking the only other notebook in the folder for this one."""
+        return nb_path
 
     def _log_event(self, *args: Any, **kwargs: Any) -> None:
         """Keep otter from writing .OTTER_LOG: a check needs no file, and a read-only folder is no obstacle."""
@@ -157,19 +153,3 @@ def _natural(question: str) -> list[int]:
 def _names_of_caller() -> dict[str, Any]:
     """Return the globals of the notebook's cell, two calls up."""
     return inspect.currentframe().f_back.f_back.f_globals
-
-
-def _this_notebook() -> str | None:
-    """Return this notebook's path where Jupyter tells it, so that neighbours in the folder don't matter."""
-    path = os.environ.get("JPY_SESSION_NAME", "")
-    return path if path.endswith(".ipynb") and os.path.isfile(path) else None
-
-
-def _from_colab(lesson: str) -> Path:
-    """Fetch this notebook's text from Colab's page, which keeps no file of it, and write it to the working folder."""
-    from google.colab import _message
-
-    answer = _message.blocking_request("get_ipynb", request="", timeout_sec=30)
-    path = Path(f"{lesson}.ipynb")
-    path.write_text(json.dumps(answer["ipynb"], ensure_ascii=False), encoding="utf-8")
-    return path

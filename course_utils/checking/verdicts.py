@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.checking.answers import as_array, call, names_called, same, source_of
+from course_utils.checking.answers import as_array, call, names_called, relative, same, source_of
 from course_utils.checking.language import in_language, say
 from course_utils.checking.mistakes import Mistake
 
@@ -40,10 +40,10 @@ class Answer:
         self.value = value
 
     def has_shape(self, shape: Sequence[int]) -> None:
-        """Ask for a shape, such as `(4, 4)`; the message shows both."""
+        """Ask for a shape, such as `(4, 4)`; the message shows the one that was got, not this one."""
         got = _read(self.value)
         if got.shape != tuple(shape):
-            raise NotYet(say("shape", got=got.shape, looked_for=tuple(shape)))
+            raise NotYet(say("other shape", got=got.shape))
 
     def equals(
         self,
@@ -75,7 +75,14 @@ class Answer:
         made = [mistake for mistake, wrong in values if wrong is not None and same(got, wrong, tolerance)]
         raise NotYet(_named(made) if made else _difference(got, right, tolerance, looked_for))
 
-    def computes(self, operation: Callable, *inputs: Any, mistakes: Sequence[Mistake] = (), **options: Any) -> None:
+    def computes(
+        self,
+        operation: Callable,
+        *inputs: Any,
+        mistakes: Sequence[Mistake] = (),
+        tolerance: float = 1e-5,
+        **options: Any,
+    ) -> None:
         """Ask of a function that, called with the same inputs and options, it gives what `operation` gives."""
         if not callable(self.value):
             raise NotYet(say("no function", got=type(self.value).__name__))
@@ -89,15 +96,17 @@ class Answer:
         if got is None:
             raise NotYet(say("returned nothing"))
         try:
-            answer(got).equals(operation, *inputs, mistakes=mistakes, **options)
+            answer(got).equals(operation, *inputs, mistakes=mistakes, tolerance=tolerance, **options)
         except NotYet as verdict:
             text = str(verdict)
             raise NotYet(text if text.startswith("[") else _in_case(text, operation, inputs, options)) from None
 
     def written_without(self, *names: str) -> None:
         """Ask that a function's source mentions none of `names`. A fence against library calls, not a wall."""
-        source = source_of(self.value)
-        found = sorted(names_called(source) & set(names)) if source else []
+        source = source_of(self.value) if callable(self.value) else ""
+        if source is None:
+            raise NotYet(say("no source"))
+        found = sorted(names_called(source) & set(names))
         if found:
             raise NotYet(say("library", name=found[0]))
 
@@ -118,11 +127,13 @@ def _difference(got: np.ndarray, right: np.ndarray, tolerance: float, looked_for
     if not np.isfinite(got).all():
         return say("not finite")
     if got.shape != right.shape:
-        return say("other shape" if right.ndim else "one number", got=got.shape)
+        if right.ndim == 0:
+            return say("one number", got=got.shape)
+        return say("other map" if got.ndim == right.ndim == 2 else "other shape", got=got.shape)
     if right.ndim == 0:
         what = in_language(looked_for) if looked_for else say("the number looked for")
         return say("number", got=_short(got.item()), looked_for=what)
-    close = np.isclose(got.astype(float), right.astype(float), rtol=tolerance, atol=tolerance)
+    close = np.isclose(got.astype(float), right.astype(float), rtol=relative(right, tolerance), atol=tolerance)
     place = tuple(int(i) for i in np.argwhere(~close)[0])
     counts = {"right": int(close.sum()), "of": close.size, "got": _short(got[place].item())}
     return say("numbers", index=place[0], **counts) if len(place) == 1 else say("cells", place=_place(place), **counts)
@@ -136,9 +147,16 @@ def _place(place: tuple[int, ...]) -> str:
 def _in_case(message: str, operation: Callable, inputs: Sequence[Any], options: dict[str, Any]) -> str:
     """Say for which call the message holds: shapes of the inputs by name, and the options."""
     names = list(inspect.signature(operation).parameters)
-    shapes = [f"{name} {' × '.join(str(n) for n in np.shape(x))}" for name, x in zip(names, inputs, strict=False)]
+    shapes = [f"{name} {_size(x)}" for name, x in zip(names, inputs, strict=False)]
     case = ", ".join([*shapes, *(f"{name}={value}" for name, value in options.items())])
     return say("case", case=case, message=message)
+
+
+def _size(value: Any) -> str:
+    """Say how large a value is: 3 × 4 of an array; a single number or a short list is shown as it is."""
+    if np.ndim(value) == 0 or isinstance(value, list) and np.ndim(value) == 1 and len(value) <= 8:
+        return str(value)
+    return " × ".join(str(n) for n in np.shape(value))
 
 
 def _short(number: float) -> str:

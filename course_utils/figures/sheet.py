@@ -30,6 +30,11 @@ def table_sizes(shapes: Sequence[tuple[int, int]], *, larger: int | None = None)
     return [(c * cell * wider, r * cell * wider**0.5) for (r, c), wider in zip(shapes, stretch, strict=True)]
 
 
+def padded(shape: tuple[int, int], padding: int) -> tuple[int, int]:
+    """Return the shape of a table of this shape with `padding` rings around it."""
+    return shape[0] + 2 * padding, shape[1] + 2 * padding
+
+
 def new_sheet(sizes: Sequence[tuple[float, float]], alt_text: str, *, below: float = 0) -> np.ndarray:
     """Return an array of Axes of these sizes in inches, centred on one line, with `below` inches left free under it."""
     tallest = max(height for _, height in sizes)

@@ -19,7 +19,8 @@ from autograder.results import Result, load_all
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "99_tiny"
-CELL_SECONDS = 1.5
+CELL_SECONDS = 1.5  # for those of whom TIMEOUT is expected; nobody's honest work may depend on a fast machine
+PATIENT_SECONDS = 120.0
 SECRET = "31.25"  # in the hidden test's input, and nowhere else
 MARKER = f"86400.{os.getpid()}"  # seconds to sleep, so that a process left behind is found by it
 
@@ -61,7 +62,8 @@ name = "q3"
 
 @test_case(name="q3: refuses", points=1, hidden=False)
 def test_refuses(refuse):
-    assert raises(ValueError, refuse) == "too dark"
+    said = raises(ValueError, refuse)
+    assert said == "too dark", f"it said {said}"
 """,
     "q4": """
 name = "q4"
@@ -82,6 +84,19 @@ SIX = "six = 6"
 DOUBLE = "def double(values):\n    return 2 * values"
 REFUSE = "class BadImage(ValueError):\n    pass\n\ndef refuse():\n    raise BadImage('too dark')"
 MINE = "mine = sum(personal.integers('q4', (3,), low=1, high=999))"
+WRITE_DOWN = """
+PLACES = ['here.txt', os.path.abspath('seen.txt'), os.path.abspath('../seen.txt')]
+
+def double(values):
+    for place in PLACES:
+        with open(place, 'a') as file:
+            file.write(f'{place} {values} ')
+    return 2 * values
+"""
+READ_ALOUD = """
+def refuse():
+    raise ValueError(' '.join(open(place).read() for place in PLACES if os.path.exists(place)) or 'nothing')
+"""
 
 
 @dataclass(frozen=True)
@@ -162,6 +177,11 @@ CLASS = {
         "class NotYet(AssertionError):\n    pass\n\n"
         "def double(values):\n    raise NotYet(f'[squared-not-doubled] {values}')"
     )),
+    "smuggles": Planted(score=5, double=WRITE_DOWN, refuse=READ_ALOUD),
+    "keeps_files": Planted(
+        six="six = 6\nwith open('six.txt', 'w') as file:\n    file.write('2')",
+        double="def double(values):\n    return int(open('six.txt').read()) * values",
+    ),
     "deep": Planted(score=5, six="six = 6\nfor _ in range(200):\n    six = [six]"),
     "own_loop": Planted(score=5, six="six = []\nsix.append(six)"),
     "other_id": Planted(declares="b9999"),
@@ -234,13 +254,22 @@ def graded() -> tuple[dict[str, Result], Path]:
 
 
 def main(folder: str, out: str, bundle: str, torch: str = "") -> int:
-    """Grade with short limits: a call may take two seconds here, so that nobody waits."""
+    """Grade with short limits where a timeout is expected, so that nobody waits, and with long ones elsewhere."""
     from autograder import grading, warm
+    from autograder.pool import Pool
+    from autograder.sandbox.keeper import Limits
+
+    class TwoKinds(Pool):
+        def start(self, submission, student, sources):
+            slow = student in CLASS and CLASS[student].status == "TIMEOUT"
+            seconds = CELL_SECONDS if slow else PATIENT_SECONDS
+            self._limits = Limits(cell=seconds, cells=10 * seconds, call=2.0 if slow else 30.0, question=60.0)
+            super().start(submission, student, sources)
 
     if not torch:
         warm.MODULES = [name for name in warm.MODULES if name not in ("torch", "torchvision", "skimage.data")]
         warm._first_step = lambda: None
-    grading.Limits = functools.partial(grading.Limits, call=2.0, question=5.0)
+    grading.Pool = TwoKinds
     return grading.grade(
         LESSON, Path(folder), Path(out), workers=2, timeout=CELL_SECONDS, bundle_of=lambda lesson: Path(bundle)
     )

@@ -10,6 +10,7 @@ import pytest
 
 from autograder import intake
 from autograder.intake import Invalid, read_bytes, read_sources, submissions
+from course_utils.checking import personal
 from tests.autograder.planted import notebook
 
 LESSON = "02_convolution_by_hand"
@@ -46,6 +47,12 @@ def test_every_shape_of_name_gives_its_student(tmp_path):
     students = found(tmp_path)
     assert list(students) == [f"b100{n}" for n in range(1, 8)]
     assert all(read_sources(read_bytes(one.path)) == ["six = 6", "print(six)"] for one in students.values())
+
+
+@pytest.mark.parametrize("name", [" B1001 ", "Jose\u0301", "王小明"])
+def test_student_of_a_file_is_the_one_that_a_notebook_declares(tmp_path, name):
+    put(tmp_path, f"{name}.ipynb")
+    assert list(found(tmp_path)) == [personal.normal(name)] == [personal.normal(personal.normal(name))]
 
 
 def test_clutter_and_the_results_are_passed_over(tmp_path):

@@ -5,10 +5,11 @@ import json
 import pytest
 
 from autograder.marking import Bundle, BundleError, _lost_questions, mark
+from autograder.sandbox.cells import KILLED
 from autograder.sandbox.line import Report
 from autograder.sandbox.standins import RoomError, raised
 from course_utils.checking import personal
-from tests.autograder.planted import DOUBLE, POINTS, SECRET, graded, write_bundle
+from tests.autograder.planted import CLASS, DOUBLE, POINTS, SECRET, graded, write_bundle
 
 
 @pytest.fixture
@@ -100,14 +101,55 @@ def test_students_words_are_no_mistake_and_stay_out_of_hidden_tests(bundle):
     assert test["tag"] is None and test["points"] == 0
 
 
-@pytest.mark.parametrize("name", ["whispers", "forges", "squared", "call_hangs", "call_exits"])
+@pytest.mark.parametrize("name", ["whispers", "forges", "squared", "call_hangs", "call_exits", "smuggles"])
 def test_hidden_input_is_in_no_result_and_on_no_page(name):
     results, out = graded()
-    assert results[name].score == 3
+    assert results[name].score == CLASS[name].score
     for path in (out / f"{name}.json", out / "feedback" / f"{name}.html"):
         text = path.read_text(encoding="utf-8")
         assert SECRET not in text and "41.5" not in text
     assert "secret" not in (out / "feedback" / f"{name}.html").read_text(encoding="utf-8")
+
+
+def test_what_a_function_wrote_down_reaches_only_public_tests_and_no_other_question():
+    (said,) = graded()[0]["smuggles"].questions["q3"].tests
+    assert "seen.txt [1. 2. 3.]" in said.text, "the attack does not work any more, so nothing is tested"
+    assert "here.txt" not in said.text, "the file in the working folder was there for another question"
+
+
+def test_public_tests_of_all_questions_come_before_hidden_ones(bundle):
+    order = []
+
+    def double(values):
+        order.append("hidden" if 31.25 in values else "public")
+        return 2 * values
+
+    def refuse():
+        order.append("later question")
+        raise raised(["BadImage", "ValueError"], "too dark")
+
+    marks = mark(bundle, Notebook(six=6, double=double, refuse=refuse), [], "b1001", 5)
+    assert order == ["public", "later question", "hidden"]
+    assert [test["name"] for test in marks["questions"]["q2"]["tests"]] == ["q2: small numbers", "q2: secret numbers"]
+
+
+@pytest.mark.parametrize("text", ["1 / 0", "name = 'q2'", "(", f"open({__file__ + 'x'!r})"])
+def test_broken_tests_cost_their_question_only(bundle, text):
+    (bundle.folder / "tests" / "q2.py").write_text(text, encoding="utf-8")
+    marks = mark(bundle, Notebook(six=6), [], "b1001", 5)
+    question = marks["questions"]["q2"]
+    assert (question["status"], question["points"], question["max"]) == ("UNGRADED", 0, 3)
+    assert question["reason"] == "not graded: the tests could not be run; tell your instructor"
+    assert question["fault"].startswith("tests/q2.py ") and str(bundle.folder) not in question["fault"]
+    assert marks["questions"]["q1"]["points"] == 1 and marks["final"] is False
+
+
+@pytest.mark.parametrize(
+    ("cell", "final"),
+    [(("MEMORY", KILLED), False), (("MEMORY", "MemoryError: "), True), (("TIMEOUT", "too slow"), True)],
+)
+def test_a_process_that_the_system_killed_is_no_final_result(bundle, cell, final):
+    assert mark(bundle, Notebook(Report(cells={1: cell})), [], "b1001", 5)["final"] is final
 
 
 def test_lost_line_costs_the_tests_that_are_left(bundle):

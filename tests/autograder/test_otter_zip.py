@@ -6,13 +6,15 @@ from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.build import ROOT
-from autograder.otter_plugin import CoursePlugin, declared_student
+from autograder.otter_plugin import CoursePlugin
 from autograder.otter_zip import otter_zip, packed
 from autograder.question_files import marking_files, public_files
 from autograder.reading import read_lesson
+from course_utils.checking import personal
 from tests.autograder.golden import SAMPLE
 
 
@@ -37,38 +39,60 @@ def test_packed_makes_equal_bytes_of_equal_files():
         assert {entry.date_time for entry in archive.infolist()} == {(2020, 1, 1, 0, 0, 0)}
 
 
-DECLARATIONS = {
-    'grader = Grader("02", student=" B1234 ")': "b1234",
-    "grader = course_utils.Grader('02', student='b1', lang='zh')": "b1",
-    'grader = Grader("02")': "self-study",
-    "student = 'b1'": "self-study",
-    "%matplotlib inline\nGrader(": "self-study",
-}
-
-
-@pytest.mark.parametrize("source", DECLARATIONS)
-def test_declared_student_reads_the_grader_cell(source):
-    notebook = new_notebook(cells=[new_markdown_cell("Some words."), new_code_cell(source)])
-    assert declared_student(notebook) == DECLARATIONS[source]
-
-
 def plugin(stem: str, users: list | None = None) -> CoursePlugin:
     metadata = {} if users is None else {"users": users}
     return CoursePlugin(str(Path("submission", f"{stem}.ipynb")), metadata, {})
 
 
-def reported(stem: str, declared: str, users: list | None = None) -> str:
-    asked = plugin(stem, users)
-    asked.before_execution(new_notebook(cells=[new_code_cell(f'Grader("02", student={declared!r})')]))
-    return asked.generate_report()
+@pytest.fixture
+def reported(tmp_path, monkeypatch):
+    """Runs the cell that the plugin adds, as the end of a notebook that declares an id; returns the report."""
+    before = personal.student()
+    monkeypatch.chdir(tmp_path)
+
+    def report(stem: str, declared: str, users: list | None = None) -> str:
+        asked = plugin(stem, users)
+        notebook = asked.before_execution(new_notebook())
+        personal.set_student(declared)
+        exec(notebook.cells[-1].source, {})
+        return asked.generate_report()
+
+    yield report
+    personal.set_student(before)
 
 
-def test_plugin_is_content_where_name_or_user_agrees():
+def test_plugin_is_content_where_name_or_user_agrees(reported):
     assert reported("02_convolution_by_hand_B1234", "b1234") == "Student id: b1234"
     assert reported("submission", "b1234", [{"email": "b1234@school.example"}]) == "Student id: b1234"
 
 
-def test_plugin_warns_of_another_id():
+@pytest.mark.parametrize(
+    "cell",
+    [
+        'ME = " B1234 "\nGrader("02_convolution_by_hand", student=ME)',
+        'Grader("02_convolution_by_hand", "b1234")',
+        '%precision 3\nGrader("02_convolution_by_hand", student="b1234")',
+    ],
+    ids=["variable", "positional", "magic"],
+)
+def test_plugin_hears_the_id_from_the_kernel(tmp_path, monkeypatch, cell):
+    monkeypatch.chdir(tmp_path)
+    asked = plugin("02_b1234")
+    first = f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom course_utils.checking.grader import Grader"
+    notebook = new_notebook(cells=[new_code_cell(first), new_code_cell(cell)])
+    NotebookClient(asked.before_execution(notebook), timeout=300, kernel_name="python3").execute()
+    assert asked.generate_report() == "Student id: b1234"
+
+
+def test_plugin_does_not_warn_where_the_notebook_said_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".declared-student").write_text("handed in with the notebook")
+    asked = plugin("02_b9")
+    asked.before_execution(new_notebook())
+    assert asked.generate_report() == "Student id: the notebook did not come to say one"
+
+
+def test_plugin_warns_of_another_id(reported):
     assert reported("02_b9", "b1234") == (
         "WARNING, student id: the notebook declares 'b1234', which is not in 02_b9; its numbers were graded as declared"
     )

@@ -7,7 +7,7 @@ import re
 import pytest
 from rich.console import Console
 
-from autograder import reports, results
+from autograder import reports, results, summary
 from tests.autograder.planted import POINTS, graded
 from tests.autograder.test_results import result
 
@@ -78,6 +78,32 @@ def test_feedback_page_of_an_invalid_file_says_what_to_do():
     assert "could not be graded" in page and "The file is empty." in page and "hand in the saved" in page
 
 
+LOST = {"status": "CRASH", "reason": "the notebook's process is gone", "points": 0, "max": 2, "tests": []}
+FINE = {"status": "GRADED", "reason": "", "points": 2, "max": 2, "tests": [marked(points=2)]}
+OURS = {**LOST, "status": "UNGRADED", "reason": results.NOT_GRADED, "fault": "tests/q1.py does not load: /home/me/x"}
+
+
+@pytest.mark.parametrize(
+    ("status", "questions", "said", "unsaid"),
+    [
+        ("CRASH", {"q1": FINE}, ["Python ended before its time.", "All questions were graded all the same."], []),
+        ("CRASH", {"q1": LOST, "q2": LOST}, ["No question could be graded."], ["Python ended", "raded as usual"]),
+        ("CRASH", {"q1": LOST, "q2": FINE}, ["Python ended", "Graded as usual: all questions but Question 1."], []),
+        ("UNGRADED", {"q1": OURS, "q2": FINE}, ["Not everything was graded.", "not your doing"], ["/home", "Python"]),
+        ("UNGRADED", {}, ["Your notebook was not graded.", "not your doing"], ["Python", "questions"]),
+    ],
+)
+def test_feedback_page_says_of_the_rest_only_what_is_so(status, questions, said, unsaid):
+    page = reports.feedback_page(result(status=status, questions=questions, reason="x", fault="/home/me/y"))
+    assert all(words in page for words in said) and not [words for words in unsaid if words in page]
+    assert "/home" not in page
+
+
+def test_rest_names_every_question_that_was_lost():
+    some = result(questions={"q1_1": LOST, "q1_2": LOST, "q1_3": LOST, "q1_4": FINE})
+    assert reports.rest(some) == "Graded as usual: all questions but Question 1.1, Question 1.2 and Question 1.3."
+
+
 def test_feedback_page_leaves_untouched_answers_in_peace():
     untouched = [results.CellNote(number=4, status="error", text="NotImplementedError: q1: write your answer here")]
     page = reports.feedback_page(with_tests(marked("unanswered")).model_copy(update={"cells": untouched}))
@@ -98,7 +124,7 @@ def test_mark_of_a_question(tests, word):
 def test_mistakes_made_counts_students_not_tests():
     flipped = marked("mistake", tag="kernel-flipped", text="x")
     found = [with_tests(flipped, flipped), with_tests(flipped), with_tests(marked("mistake", tag="stride", text="x"))]
-    assert reports.mistakes_made(found) == [("q1", "kernel-flipped", 2), ("q1", "stride", 1)]
+    assert summary.mistakes_made(found) == [("q1", "kernel-flipped", 2), ("q1", "stride", 1)]
 
 
 def test_show_prints_every_student_and_takes_no_markup_from_them(tmp_path):
@@ -106,7 +132,7 @@ def test_show_prints_every_student_and_takes_no_markup_from_them(tmp_path):
     for one in (result("b1"), strange, with_tests(marked("mistake", tag="t"))):
         results.save(tmp_path, one)
     console = Console(file=io.StringIO(), width=300)
-    reports.show(tmp_path, "99_tiny", console)
+    summary.show(tmp_path, results.load_all(tmp_path, "99_tiny"), 0, console)
     screen = console.file.getvalue()
     for words in ("b1", "[red]b2[/]", "[bold]x", "CRASH", "known mistake", "grades.csv", "feedback"):
         assert words in screen

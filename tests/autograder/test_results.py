@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from autograder import results
+from autograder import preparing, results
 from autograder.results import Marks, Result, Status
 
 
@@ -81,6 +81,30 @@ def test_result_counts_while_work_and_tests_are_the_same(changes, counts):
 def test_timeout_is_graded_again_under_another_limit():
     slow = result(status="TIMEOUT")
     assert slow.still_counts(result()) and not slow.still_counts(result(timeout=120))
+
+
+def test_what_may_be_chance_or_our_fault_is_graded_again():
+    assert not result(final=False).still_counts(result())
+    assert result(status="MEMORY").still_counts(result())
+
+
+def test_a_fault_of_ours_comes_before_anything_else_in_the_verdict():
+    cells = [{"number": 3, "status": "CRASH", "text": "gone"}]
+    marks = Marks(cells=cells, questions={"q1": question(), "q2": question("UNGRADED", "not graded")})
+    assert marks.verdict() == (Status.UNGRADED, "q2: not graded")
+
+
+def test_hash_of_tests_sees_a_mended_check(tmp_path, monkeypatch):
+    bundle, package = tmp_path / "bundle", tmp_path / "course_utils"
+    for path in (bundle / "points.json", package / "__init__.py", package / "checking" / "verdicts.py"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("1")
+    monkeypatch.setattr(preparing.course_utils, "__file__", str(package / "__init__.py"))
+    first = preparing.hash_of_tests(bundle)
+    (package / "checking" / "picture.png").write_text("2")
+    assert preparing.hash_of_tests(bundle) == first
+    (package / "checking" / "verdicts.py").write_text("2")
+    assert preparing.hash_of_tests(bundle) != first
 
 
 @given(st.text(min_size=1, max_size=200))

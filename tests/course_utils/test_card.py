@@ -3,7 +3,7 @@
 import pytest
 
 from course_utils.checking.card import Card, Note, card_of
-from course_utils.checking.language import CHINESE, spoken
+from course_utils.checking.language import CHINESE
 from course_utils.checking.messages import Message, read
 
 HEAD = "❌ Test case failed\nError at line 9 in test q1:\n    answer(q1).equals(...)\n"
@@ -65,10 +65,11 @@ def test_card_has_more_than_colour_to_tell_verdicts_apart():
     assert [f'data-verdict="{verdict}"' in Card("q1", verdict).as_html() for verdict in texts] == [True] * 3
 
 
-def test_card_speaks_chinese():
-    with spoken(CHINESE):
-        assert "正確" in Card("q1", "right").as_html()
-        assert "提示" in card_of("q1", [Message("wrong", None, "x")], hints=3).footer
+def test_card_speaks_chinese_also_when_it_is_shown_later():
+    card = card_of("q1", [Message("wrong", None, "x")], hints=3, lang=CHINESE)
+    shown = card._repr_mimebundle_()
+    assert "還不對" in shown["text/html"] and "還不對" in shown["text/plain"] and "提示" in shown["text/html"]
+    assert "正確" in card_of("q1", [], hints=3, lang=CHINESE)._repr_mimebundle_()["text/html"]
 
 
 def test_note_escapes_too():

@@ -83,7 +83,10 @@ def test_conv2d_says_what_does_not_go_together(image, kernel, text):
         conv2d(image, kernel)
 
 
-@pytest.mark.parametrize("wrong", [{"stride": (1, 2, 3)}, {"padding": 0.5 * np.ones(2)}, {"dilation": "12"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"stride": 1.5}, {"stride": 2.0}, {"stride": (1, 2, 3)}, {"padding": 0.5 * np.ones(2)}, {"dilation": "12"}],
+)
 def test_conv2d_asks_for_an_int_or_a_pair(wrong):
     ((name, _),) = wrong.items()
     with pytest.raises(ValueError, match=f"{name} must be an int or a pair of ints"):

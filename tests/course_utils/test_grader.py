@@ -14,9 +14,11 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from course_utils import Grader
 from course_utils.checking import personal
-from course_utils.checking.handing_in import zip_for_handing_in
+from course_utils.checking.grader import EXERCISES
+from course_utils.checking.handing_in import write_zip
 
 LESSON = "02_convolution_by_hand"
+QUESTIONS = len(list((EXERCISES / LESSON).glob("*.py")))
 CELLS = [
     f'from course_utils import Grader\ngrader = Grader("{LESSON}", student=" B1234 ")\ngrader',
     "q2_4 = [[1, 1], [0, 1]]\nq2_8 = (75, 50)",
@@ -59,12 +61,12 @@ def test_check_hint_and_export_work_among_eight_notebooks_under_another_name(eig
     folder, name = eight_notebooks
     before = {path.name for path in folder.iterdir()}
     introduced, _, checks, first, second, everything, exported = run(folder, name, known=True)
-    assert introduced == f"Grader for {LESSON}, student b1234, 8 questions"
+    assert introduced == f"Grader for {LESSON}, student b1234, {QUESTIONS} questions"
     assert "✓ Right  q2_4" in checks and "✗ Not yet  q2_8 · h and w swapped" in checks
     assert "Hint 1 of 3" in first and "Hint 2 of 3" in second and first != second
-    assert "1 of 8 questions right." in everything and everything.count("○") == 6
-    zipped = "my own name, renamed 卷積_b1234.zip"
-    assert zipped in exported
+    assert f"1 of {QUESTIONS} questions right." in everything and everything.count("○") == QUESTIONS - 2
+    zipped = f"{LESSON}_b1234.zip"
+    assert zipped in exported and "did not answer in time" in exported  # no page is open in this test
     assert {path.name for path in folder.iterdir()} - before == {zipped}, "a check must leave nothing behind"
     with zipfile.ZipFile(folder / zipped) as archive:
         assert archive.namelist() == [name]
@@ -74,7 +76,7 @@ def test_check_hint_and_export_work_among_eight_notebooks_under_another_name(eig
 def test_export_without_a_known_file_says_what_to_hand_in(eight_notebooks):
     folder, name = eight_notebooks
     *_, exported = run(folder, name, known=False)
-    assert "hand in the .ipynb itself" in exported
+    assert "hand in the .ipynb itself" in exported and "renamed" in exported
     assert not list(folder.glob("*.zip"))
 
 
@@ -86,8 +88,10 @@ def test_verdict_looks_at_the_names_it_is_given():
 
 
 def test_verdict_speaks_chinese_where_asked():
-    card = Grader(LESSON, lang="zh").verdict("q2_4", {"q2_4": [[1, 1], [-1, 1]]})
-    assert "左上角" in card.text
+    grader = Grader(LESSON, lang="zh")
+    for wrong, said in [([[1, 1], [-1, 1]], "左上角"), ([[1, None], [0, 1]], "還是空的"), ([[1, 1], [0]], "長度不同")]:
+        card = grader.verdict("q2_4", {"q2_4": wrong})
+        assert said in card.text and "還不對" in card._repr_mimebundle_()["text/plain"]
 
 
 def test_numbers_follow_the_student():
@@ -135,20 +139,26 @@ def test_score_says_where_tests_are_missing(monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     ("content", "text"), [("not json", "is no notebook"), ('{"cells": []}', "is empty"), ("[]", "is no notebook")]
 )
-def test_zip_for_handing_in_refuses_what_is_no_notebook(tmp_path, monkeypatch, content, text):
-    monkeypatch.setattr("course_utils.checking.handing_in.save_notebook", lambda *args, **kwargs: True)
+def test_write_zip_refuses_what_is_no_notebook(tmp_path, content, text):
     broken = tmp_path / "lesson.ipynb"
     broken.write_text(content, encoding="utf-8")
     with pytest.raises(ValueError, match=text):
-        zip_for_handing_in(broken, "b1234")
+        write_zip(broken, LESSON, "b1234")
     assert not list(tmp_path.glob("*.zip"))
 
 
-def test_zip_for_handing_in_survives_a_student_id_with_a_slash(tmp_path, monkeypatch):
-    monkeypatch.setattr("course_utils.checking.handing_in.save_notebook", lambda *args, **kwargs: True)
+def test_write_zip_survives_a_student_id_with_a_slash(tmp_path):
     notebook = tmp_path / "lesson.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell("1")]), notebook)
-    assert zip_for_handing_in(notebook, "../b12/34").parent == tmp_path
+    written = write_zip(notebook, LESSON, "../b12/34")
+    assert written.parent == tmp_path and written.name.startswith(LESSON)
+
+
+def test_a_broken_neighbour_is_none_of_our_business(tmp_path, monkeypatch):
+    (tmp_path / "old.ipynb").write_text("{broken", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    assert Grader(LESSON).verdict("q2_4", {}).verdict == "unanswered"
 
 
 def test_without_otter_one_line_says_what_to_install(tmp_path):

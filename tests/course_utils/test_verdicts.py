@@ -1,14 +1,18 @@
 """What `answer(x)` says of right, wrong and unusual answers, in both languages."""
 
+import importlib
+import json
+import pkgutil
 import re
 import string
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from course_utils.checking import NotYet, answer
+from course_utils.checking import NotYet, answer, mistakes
 from course_utils.checking.language import CHINESE, SENTENCES, normal, spoken
 from course_utils.checking.mistakes import (
     BY_TAG,
@@ -46,7 +50,7 @@ def test_equals_accepts_every_way_of_writing_the_right_answer(right):
         ([[12, 16], [24, 28]], r"^\[window-sum-without-kernel\] "),
         ([[92.5, 117.5], [167.5, 192.5]], r"^\[averaged-not-summed\] "),
         ([[370, 470], [670, 771]], r"^3 of 4 cells are right. Look again at row 1, column 1 .* you have 771\.$"),
-        ([[370, 470]], r"^Your answer has the shape \(1, 2\), and another one"),
+        ([[370, 470]], r"^Your map has the shape \(1, 2\), and another one"),
         ([[370, 470], [670]], "rows have different lengths"),
         ([[370, None], [670, 770]], "row 0, column 1 is still empty"),
         ([["370", "470"], ["670", "770"]], "row 0, column 0 is no number, got str"),
@@ -172,9 +176,38 @@ def test_written_without_refuses_library_calls_by_name():
     answer(by_hand).written_without("conv2d", "correlate2d")
 
 
-def test_has_shape_shows_both_shapes():
-    with pytest.raises(NotYet, match=r"shape \(1, 2\); \(2, 2\) was looked for"):
-        answer([[1, 2]]).has_shape((2, 2))
+def indented_with_a_docstring_at_the_margin():
+    if True:
+
+        def inner(image, kernel):
+            """Text
+            at the margin."""
+            return (image * kernel).sum()
+
+    return inner
+
+
+ONE_LINE = {"f": lambda image, kernel: torch.conv2d(image, kernel)}
+
+
+def test_written_without_reads_sources_however_they_were_typed():
+    answer(indented_with_a_docstring_at_the_margin()).written_without("conv2d")
+    with pytest.raises(NotYet, match="`conv2d` does the work"):
+        answer(ONE_LINE["f"]).written_without("conv2d")
+
+
+def test_written_without_asks_for_a_source_that_can_be_seen():
+    names: dict = {}
+    exec("def hidden(image, kernel): return conv2d(image, kernel)", names)
+    for function in (names["hidden"], max):
+        with pytest.raises(NotYet, match="Define it with `def` in a plain cell"):
+            answer(function).written_without("conv2d")
+
+
+def test_has_shape_does_not_say_which_shape_is_right():
+    with pytest.raises(NotYet, match=r"shape \(1, 2\), and another one") as caught:
+        answer([[1, 2]]).has_shape((2, 3))
+    assert "(2, 3)" not in str(caught.value)
 
 
 def test_every_sentence_speaks_both_languages_with_the_same_blanks():
@@ -183,7 +216,7 @@ def test_every_sentence_speaks_both_languages_with_the_same_blanks():
         assert set(texts) == {"en", "zh-Hant"} and blanks[0] == blanks[1], name
 
 
-def test_every_mistake_has_hints_in_both_languages_and_no_numbers_from_an_answer():
+def test_every_mistake_has_hints_in_both_languages():
     assert len(BY_TAG) >= 15
     for mistake in BY_TAG.values():
         assert mistake.hints["en"] and mistake.hints["zh-Hant"]
@@ -206,3 +239,16 @@ def test_normal_refuses_other_languages():
     assert [normal(code) for code in ("en", "EN-us", "zh", "zh_TW")] == ["en", "en", "zh-Hant", "zh-Hant"]
     with pytest.raises(ValueError, match="lang must be"):
         normal("fr")
+
+
+def test_chinese_is_punctuated_as_chinese():
+    for module in pkgutil.iter_modules(mistakes.__path__):
+        importlib.import_module(f"{mistakes.__name__}.{module.name}")
+    texts = [text["zh-Hant"] for text in SENTENCES.values()] + [known.hints["zh-Hant"] for known in BY_TAG.values()]
+    lessons = Path(__file__).parents[2] / "course_utils" / "exercises"
+    for hints in lessons.glob("*/hints.json"):
+        texts += [
+            hint for levels in json.loads(hints.read_text("utf-8")).values() for hint in levels.get("zh-Hant", [])
+        ]
+    assert len(texts) > 100
+    assert [text for text in texts if re.search(r"[一-鿿][,;:?]|[,;?][一-鿿]", text)] == []

@@ -43,3 +43,10 @@ def test_code_fits_beside_the_prompt_on_a_laptop(path):
     lines = [line for cell in notebook.cells if cell.cell_type == "code" for line in cell.source.split("\n")]
     assert [line for line in lines if len(line) > 88] == []
     assert [cell.source for cell in notebook.cells if cell.cell_type == "code" and cell.source.count("\n") > 20] == []
+
+
+@every_lesson
+def test_readme_tells_the_lesson_and_its_minutes(path):
+    lesson = read_lesson(path)
+    row = f"](notebooks/{lesson.name}.ipynb) | {lesson.minutes} |"
+    assert row in (ROOT / "README.md").read_text(encoding="utf-8")

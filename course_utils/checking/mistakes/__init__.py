@@ -37,7 +37,7 @@ BY_TAG: dict[str, Mistake] = {}
 def mistake(tag: str, *, en: str, zh: str) -> Callable[[Callable], Mistake]:
     """Declare the decorated wrong way as a known mistake.
 
-    >>> @mistake("smallest-for-largest", en="You took the smallest.", zh="你取了最小的。")
+    >>> @mistake("doctest-smallest", en="You took the smallest.", zh="你取了最小的。")
     ... def smallest(operation, values):
     ...     return min(values)
     >>> smallest.value(max, [3, 7]), smallest.hint()

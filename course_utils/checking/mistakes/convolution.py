@@ -16,7 +16,7 @@ from course_utils.convolution import conv2d
 @mistake(
     "kernel-flipped",
     en="You turned the kernel by 180 degrees, as convolution in mathematics does. Deep learning lays it down as it is.",
-    zh="你把 kernel 轉了 180 度,那是數學上的 convolution。深度學習直接照原樣放上去,不翻轉。",
+    zh="你把 kernel 轉了 180 度，那是數學上的 convolution。深度學習直接照原樣放上去，不翻轉。",
 )
 def kernel_flipped(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
     return operation(image, np.asarray(kernel)[..., ::-1, ::-1], **options)
@@ -34,7 +34,7 @@ def kernel_transposed(operation: Callable, image: Any, kernel: Any, **options: A
 @mistake(
     "minus-sign-lost",
     en="A minus sign of the kernel got lost: a negative weight takes its pixel away.",
-    zh="kernel 裡的負號不見了:負的權重要把像素值減掉。",
+    zh="kernel 裡的負號不見了：負的權重要把像素值減掉。",
 )
 def minus_sign_lost(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
     return operation(image, np.abs(kernel), **options)
@@ -43,7 +43,7 @@ def minus_sign_lost(operation: Callable, image: Any, kernel: Any, **options: Any
 @mistake(
     "window-sum-without-kernel",
     en="You added the pixels of the window without multiplying them by the weights.",
-    zh="你只把視窗內的像素相加,沒有乘上權重。",
+    zh="你只把視窗內的像素相加，沒有乘上權重。",
 )
 def window_sum_without_kernel(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
     return operation(image, np.ones_like(np.asarray(kernel)), **options)
@@ -52,7 +52,7 @@ def window_sum_without_kernel(operation: Callable, image: Any, kernel: Any, **op
 @mistake(
     "averaged-not-summed",
     en="You took the average of the products; convolution adds them and leaves it at that.",
-    zh="你把乘積取了平均;卷積只要加總。",
+    zh="你把乘積取了平均；卷積只要加總。",
 )
 def averaged_not_summed(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
     return np.asarray(operation(image, kernel, **options)) / np.asarray(kernel).size
@@ -61,7 +61,7 @@ def averaged_not_summed(operation: Callable, image: Any, kernel: Any, **options:
 @mistake(
     "not-summed",
     en="These are the single products. One place of the window gives ONE number: their sum.",
-    zh="這是各別的乘積。視窗在一個位置只給出「一個」數:把乘積全部加起來。",
+    zh="這是各別的乘積。視窗在一個位置只給出「一個」數：把乘積全部加起來。",
 )
 def not_summed(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
     return np.asarray(image) * np.asarray(kernel)
@@ -70,7 +70,7 @@ def not_summed(operation: Callable, image: Any, kernel: Any, **options: Any) -> 
 @mistake(
     "padding-added",
     en="You added a border of zeros; this question has no padding.",
-    zh="你補了一圈 0;本題沒有 padding。",
+    zh="你補了一圈 0；本題沒有 padding。",
 )
 def padding_added(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
     return None if options.get("padding", 0) else operation(image, kernel, **{**options, "padding": 1})
@@ -79,7 +79,7 @@ def padding_added(operation: Callable, image: Any, kernel: Any, **options: Any) 
 @mistake(
     "padding-forgotten",
     en="The padding is missing: lay the border of zeros around the picture first, then let the window slide.",
-    zh="忘了 padding:先在圖的外圍補一圈 0,再滑動視窗。",
+    zh="忘了 padding：先在圖的外圍補一圈 0，再滑動視窗。",
 )
 def padding_forgotten(operation: Callable, *inputs: Any, **options: Any) -> Any:
     return operation(*inputs, **{**options, "padding": 0})
@@ -88,7 +88,7 @@ def padding_forgotten(operation: Callable, *inputs: Any, **options: Any) -> Any:
 @mistake(
     "padding-one-side",
     en="Padding goes on BOTH sides of each axis: a row above and below, a column left and right.",
-    zh="padding 是兩側都補:上下各一列,左右各一行。",
+    zh="padding 是兩側都補：上下各一列，左右各一行。",
 )
 def padding_one_side(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
     padding = options.pop("padding", 0)
@@ -98,7 +98,7 @@ def padding_one_side(operation: Callable, image: Any, kernel: Any, **options: An
 @mistake(
     "same-convention-mixed",
     en="Your zeros lie below and to the right only, as Keras' 'same' does here. In PyTorch padding=1 goes all around.",
-    zh="你只在下方和右方補 0,這是 Keras 的 'same' 的做法。PyTorch 的 padding=1 是四周都補。",
+    zh="你只在下方和右方補 0，這是 Keras 的 'same' 的做法。PyTorch 的 padding=1 是四周都補。",
 )
 def same_convention_mixed(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
     padding = options.pop("padding", 0)
@@ -108,7 +108,7 @@ def same_convention_mixed(operation: Callable, image: Any, kernel: Any, **option
 @mistake(
     "stride-ignored",
     en="The stride was not used: this is what a step of 1 gives.",
-    zh="沒有用到 stride:這是步長為 1 的結果。",
+    zh="沒有用到 stride：這是步長為 1 的結果。",
 )
 def stride_ignored(operation: Callable, *inputs: Any, **options: Any) -> Any:
     return operation(*inputs, **{**options, "stride": 1})
@@ -117,28 +117,48 @@ def stride_ignored(operation: Callable, *inputs: Any, **options: Any) -> Any:
 @mistake(
     "stride-as-crop",
     en="You kept the top left corner of the stride-1 map. Stride 2 means every second place, not the first few.",
-    zh="你只留下 stride=1 結果的左上角。stride=2 是每隔一格取一次,不是取前幾格。",
+    zh="你只留下 stride=1 結果的左上角。stride=2 是每隔一格取一次，不是取前幾格。",
 )
 def stride_as_crop(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
     height, width = np.shape(operation(image, kernel, **options))
     return np.asarray(operation(image, kernel, **{**options, "stride": 1}))[:height, :width]
 
 
-def copied_from_slide(row: int, column: int, *, printed: float) -> Mistake:
-    """Return the mistake of copying a map on which the slide misprints one cell as `printed`."""
-
-    def with_misprint(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
-        printed_map = np.array(operation(image, kernel, **options))
-        printed_map[row, column] = printed
-        return printed_map
-
-    return Mistake("copied-slide-error", with_misprint, COPIED_FROM_SLIDE)
+@mistake(
+    "wrong-stride",
+    en="You stepped two pixels at a time; this question has stride 1.",
+    zh="你每次移動了兩個像素；本題的 stride 是 1。",
+)
+def wrong_stride(operation: Callable, *inputs: Any, **options: Any) -> Any:
+    return operation(*inputs, **{**options, "stride": 2}) if options.get("stride", 1) == 1 else None
 
 
-COPIED_FROM_SLIDE = {
-    "en": "This is the map as the slide prints it, slip and all. Work the rows out yourself, one after the other.",
-    "zh-Hant": "這是投影片上印的結果,連印錯的那格也照抄了。請自己一列一列重新計算。",
-}
+@mistake(
+    "extra-row",
+    en="One row too many: count the rows of the picture, and where the last window begins.",
+    zh="多了一列：數一數圖片有幾列，最後一個視窗從哪一列開始。",
+)
+def extra_row(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
+    return operation(np.vstack([image, image[-1:]]), kernel, **options)
+
+
+columns_averaged = Mistake(
+    averaged_not_summed.tag,
+    lambda operation, image, kernel, **options: np.asarray(operation(image, kernel, **options)) / len(kernel),
+    averaged_not_summed.hints,
+)
+"""Averaged, each column of the window for itself."""
+
+
+def uneven(window: Any) -> bool:
+    """Return whether turning or transposing a window's pixels changes them, so that a turned kernel can show.
+
+    >>> uneven([[1, 2], [2, 1]]), uneven([[1, 2], [3, 5]])
+    (False, True)
+    """
+    pixels = np.asarray(window)
+    views = [pixels, pixels[::-1, ::-1], pixels.T]
+    return not any(np.array_equal(a, b) for i, a in enumerate(views) for b in views[:i])
 
 
 def tells_apart(image: Any, **options: Any) -> Callable[[Any], bool]:

@@ -7,18 +7,22 @@ points = None
 
 import numpy as np
 
-from course_utils.checking import answer
+from course_utils.checking import NotYet, answer
+from course_utils.checking.mistakes import axes as axis_slip
+from course_utils.checking.mistakes import channels as channel_slip
 from course_utils.checking.mistakes import convolution as slip
 from course_utils.checking.mistakes import sizes as size_slip
+from course_utils.checking.mistakes import slides as slide_slip
+from course_utils.checking.mistakes import which_kernel as kernel_slip
 from course_utils.convolution import conv2d
 from course_utils.shapes import conv_output_size
 
 LIBRARY = ["conv2d", "Conv2d", "correlate2d", "convolve2d", "correlate", "convolve"]
 
 from course_utils.checking import personal
-from course_utils.checking.mistakes.convolution import tells_apart
+from course_utils.checking.mistakes.convolution import tells_apart, uneven
 
-my_pixels = personal.integers("q2_1 pixels", (3, 3), low=1, high=9)
+my_pixels = personal.integers("q2_1 pixels", (3, 3), low=1, high=9, accept=uneven)
 my_weights = personal.integers(
     "q2_1 weights", (3, 3), low=-2, high=2, accept=tells_apart(my_pixels)
 )

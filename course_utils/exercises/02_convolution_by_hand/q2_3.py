@@ -7,9 +7,13 @@ points = None
 
 import numpy as np
 
-from course_utils.checking import answer
+from course_utils.checking import NotYet, answer
+from course_utils.checking.mistakes import axes as axis_slip
+from course_utils.checking.mistakes import channels as channel_slip
 from course_utils.checking.mistakes import convolution as slip
 from course_utils.checking.mistakes import sizes as size_slip
+from course_utils.checking.mistakes import slides as slide_slip
+from course_utils.checking.mistakes import which_kernel as kernel_slip
 from course_utils.convolution import conv2d
 from course_utils.shapes import conv_output_size
 
@@ -25,15 +29,16 @@ kernel = [[1, 0, 0],
           [0, 1, 0],
           [0, 0, -1]]
 
+printed = [[1, 1, 1, 2],
+           [-1, 1, 1, 0],
+           [0, 0, 1, 2],
+           [0, 0, 1, 2]]
 
-@test_case(name="q2_3: shape of the map", points=1, hidden=False)
-def test_shape_of_the_map(q2_3):
-    answer(q2_3).has_shape((4, 4))
 
-
-@test_case(name="q2_3: all sixteen cells", points=2, hidden=False)
+@test_case(name="q2_3: all sixteen cells", points=3, hidden=False)
 def test_all_sixteen_cells(q2_3):
     answer(q2_3).equals(
         conv2d, picture, kernel,
-        mistakes=[slip.copied_from_slide(3, 2, printed=1), slip.kernel_flipped, slip.minus_sign_lost, slip.padding_added],
+        mistakes=[slide_slip.copied_from_slide(printed), slip.kernel_flipped, slip.minus_sign_lost, slip.padding_added,
+                  slide_slip.read_as_seven((1, 1)), slide_slip.read_as_seven((2, 2)), slide_slip.read_as_seven((1, 1), (2, 2))],
     )

@@ -7,9 +7,13 @@ points = None
 
 import numpy as np
 
-from course_utils.checking import answer
+from course_utils.checking import NotYet, answer
+from course_utils.checking.mistakes import axes as axis_slip
+from course_utils.checking.mistakes import channels as channel_slip
 from course_utils.checking.mistakes import convolution as slip
 from course_utils.checking.mistakes import sizes as size_slip
+from course_utils.checking.mistakes import slides as slide_slip
+from course_utils.checking.mistakes import which_kernel as kernel_slip
 from course_utils.convolution import conv2d
 from course_utils.shapes import conv_output_size
 

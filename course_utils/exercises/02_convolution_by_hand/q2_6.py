@@ -7,9 +7,13 @@ points = None
 
 import numpy as np
 
-from course_utils.checking import answer
+from course_utils.checking import NotYet, answer
+from course_utils.checking.mistakes import axes as axis_slip
+from course_utils.checking.mistakes import channels as channel_slip
 from course_utils.checking.mistakes import convolution as slip
 from course_utils.checking.mistakes import sizes as size_slip
+from course_utils.checking.mistakes import slides as slide_slip
+from course_utils.checking.mistakes import which_kernel as kernel_slip
 from course_utils.convolution import conv2d
 from course_utils.shapes import conv_output_size
 
@@ -28,5 +32,5 @@ def test_the_map_of_four_cells(feature_map):
     answer(feature_map).computes(
         conv2d, np.array(nine), np.array(tens),
         mistakes=[slip.kernel_flipped, slip.kernel_transposed, slip.window_sum_without_kernel,
-                  slip.averaged_not_summed],
+                  slip.averaged_not_summed, slip.padding_added],
     )

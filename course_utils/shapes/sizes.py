@@ -1,7 +1,9 @@
-"""Sizes and parameter counts of layers, in plain integers.
+"""How large a layer's map is, and how much of the picture one of its cells sees; plain integers.
 
 Follows the shape formulas of torch.nn.Conv2d; leaves out transposed convolution.
 """
+
+from collections.abc import Sequence
 
 
 def conv_output_size(n: int, kernel_size: int, *, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
@@ -40,30 +42,28 @@ def conv_output_size(n: int, kernel_size: int, *, stride: int = 1, padding: int 
     return (padded - span) // stride + 1
 
 
-def conv_parameters(
-    in_channels: int, out_channels: int, kernel_size: int | tuple[int, int], *, bias: bool = True
-) -> int:
-    """Return the number of trainable parameters of a 2-D convolution: ``C_out * (C_in * kH * kW + 1)``.
+def receptive_field(windows: Sequence[Sequence[int]]) -> int:
+    """Return how many pixels along one axis a cell of the last map sees, zeros of the padding included.
 
     Args:
-        in_channels: channels of the input, C_in.
-        out_channels: number of filters, C_out.
-        kernel_size: side of a square kernel, or ``(kH, kW)``.
-        bias: whether each filter has one bias (the ``+ 1``).
+        windows: one `(kernel_size, stride)` for each layer, from the picture on, or `(kernel_size, stride, dilation)`.
 
     Raises:
         ValueError: a number below 1.
 
-    Ten filters of 5 x 5 on three channels have 75 weights and a bias each:
+    Each layer adds its window less one, in steps that the strides before it have made longer:
 
-    >>> conv_parameters(3, 10, 5), conv_parameters(3, 10, 5, bias=False)
-    (760, 750)
-
-    Source: attributes `weight` and `bias` of torch.nn.Conv2d.
+    >>> receptive_field([(3, 1), (3, 1), (3, 1)])  # 1 + 2 + 2 + 2
+    7
+    >>> receptive_field([(5, 1), (2, 2), (5, 1)])  # 1 + 4 + 1 + 2 * 4
+    14
     """
-    height, width = (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
-    for name, value in [("in_channels", in_channels), ("out_channels", out_channels),
-                        ("kernel_size", height), ("kernel_size", width)]:  # fmt: skip
-        if value < 1:
-            raise ValueError(f"conv_parameters: {name} must be at least 1, got {value}")
-    return out_channels * (in_channels * height * width + bool(bias))
+    field, step = 1, 1  # pixels that a cell sees; pixels from one cell to the next
+    for kernel_size, stride, *rest in windows:
+        dilation = rest[0] if rest else 1
+        for name, value in [("kernel_size", kernel_size), ("stride", stride), ("dilation", dilation)]:
+            if value < 1:
+                raise ValueError(f"receptive_field: {name} must be at least 1, got {value}")
+        field += step * dilation * (kernel_size - 1)
+        step *= stride
+    return field

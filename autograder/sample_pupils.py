@@ -1,0 +1,137 @@
+"""The pupils of a sample class: what each hands in, and what grading must make of it.
+
+Nobody is invented: a pupil's notebook is the solution or the student's notebook with a few cells changed.
+"""
+
+from dataclasses import dataclass, field
+
+FLIPPED = """
+from course_utils.checking.mistakes import convolution as slip
+
+q2_2 = slip.kernel_flipped.value(conv2d, my_small_picture, my_small_kernel).tolist()
+"""
+FLIPPED_LOOP = """
+def feature_map(picture, kernel):
+    rows = picture.shape[0] - kernel.shape[0] + 1
+    columns = picture.shape[1] - kernel.shape[1] + 1
+    turned = kernel[::-1, ::-1]
+    return np.array([
+        [(picture[r : r + kernel.shape[0], c : c + kernel.shape[1]] * turned).sum() for c in range(columns)]
+        for r in range(rows)
+    ])
+"""
+NO_STRIDE = """
+def conv2d_by_hand(picture, kernel, *, stride=1, padding=0):
+    return feature_map(np.pad(picture, padding), kernel)
+"""
+NO_PADDING = """
+def conv2d_by_hand(picture, kernel, *, stride=1, padding=0):
+    return feature_map(picture, kernel)[::stride, ::stride]
+"""
+ENDLESS = """
+def feature_map(picture, kernel):
+    row = 0
+    while row < picture.shape[0]:
+        column = 0  # row never grows
+    return picture
+"""
+IN_TORCH = """
+import torch
+
+def feature_map(picture, kernel):
+    picture, kernel = torch.as_tensor(picture, dtype=torch.float64), torch.as_tensor(kernel, dtype=torch.float64)
+    windows = picture.unfold(0, kernel.shape[0], 1).unfold(1, kernel.shape[1], 1)
+    return (windows * kernel).sum(dim=(-2, -1))
+"""
+NOISE = """
+import sys, warnings
+
+warnings.warn("this is only a warning")
+print("working ...\\n" * 100_000, file=sys.stderr)
+"""
+MEMORY = """
+import numpy as np
+
+much = np.ones((50_000, 1_000_000))
+"""
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """One notebook of the class: where it starts from, the answer cells that differ, and the grade that it must get."""
+
+    about: str
+    begins: str = "solution"
+    answers: dict[str, str] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)  # put in front of an answer
+    declares: str | None = None  # an id other than the file's
+    only: int | None = None  # the first so many questions are answered
+    half_a_file: bool = False
+    status: str = "GRADED"
+    loses: tuple[str, ...] = ()  # questions without a point
+    partly: tuple[str, ...] = ()  # questions that may lose points
+
+    def score(self, points: dict[str, float]) -> tuple[float, float]:
+        """The least and the most that the pupil must get, where the questions give `points`."""
+        if self.half_a_file or self.begins == "student":
+            return 0, 0
+        answered = list(points)[: self.only]
+        most = sum(points[name] for name in answered if name not in self.loses)
+        return most - sum(points[name] for name in self.partly), most
+
+
+def pupils_of(lesson: str, questions: list[str]) -> list[Pupil]:
+    """The class for a lesson: its own, or one that every lesson can have."""
+    return CLASSES.get(lesson) or everywhere(questions)
+
+
+def everywhere(questions: list[str]) -> list[Pupil]:
+    """What happens in every class; the last question is the one that goes wrong, so that no other needs it."""
+    first, last = questions[0], questions[-1]
+    return [
+        Pupil("everything right"),
+        Pupil("untouched", begins="student"),
+        Pupil("half done", only=len(questions) // 2),
+        Pupil("an exception in a cell", answers={last: "raise ValueError('lost')"}, loses=(last,)),
+        Pupil("an endless loop", answers={last: "while True:\n    pass"}, status="TIMEOUT", loses=(last,)),
+        Pupil("ends Python", answers={last: "import os\n\nos._exit(0)"}, status="CRASH", loses=(last,)),
+        Pupil("wants more memory than there is", answers={last: MEMORY}, status="MEMORY", loses=(last,)),
+        Pupil("half a file", half_a_file=True, status="INVALID"),
+        Pupil("another id inside", declares="b1001"),
+        Pupil("noisy", before={first: NOISE}),
+    ]
+
+
+CONVOLUTION = [
+    Pupil("everything right"),
+    Pupil("right, in NumPy and torch", answers={
+        "q2_2": "q2_2 = conv2d(my_small_picture, my_small_kernel)", "q2_6": IN_TORCH,
+        "q2_8": "import torch\n\nq2_8 = torch.tensor([50, 75])",
+    }),
+    Pupil("right, with tuples and a name in Chinese", answers={
+        "q2_3": "# 王小明\nq2_3 = ((1, 1, 1, 2), (-1, 1, 1, 0), (0, 0, 1, 2), (0, 0, 2, 2))",
+        "q2_4": "q2_4 = tuple(map(tuple, conv2d(picture, kernel, stride=2)))",
+    }),
+    Pupil("turns the kernel", answers={"q2_2": FLIPPED, "q2_6": FLIPPED_LOOP}, loses=("q2_2", "q2_6"),
+          partly=("q2_7",)),
+    Pupil("overlooks the stride", answers={"q2_4": "q2_4 = conv2d(picture, kernel).tolist()", "q2_7": NO_STRIDE},
+          loses=("q2_4",), partly=("q2_7",)),
+    Pupil("forgets the padding", answers={
+        "q2_5": "q2_5 = conv2d(my_picture, my_kernel, stride=2).tolist()", "q2_7": NO_PADDING,
+    }, loses=("q2_5",), partly=("q2_7",)),
+    Pupil("copies from the slide, loses a minus sign", answers={
+        "q2_1": "q2_1 = int(np.sum(np.multiply(my_pixels, np.abs(my_weights))))",
+        "q2_3": "q2_3 = [[1, 1, 1, 2], [-1, 1, 1, 0], [0, 0, 1, 2], [0, 0, 1, 2]]",
+    }, loses=("q2_1", "q2_3")),
+    Pupil("half done", only=4),
+    Pupil("untouched", begins="student"),
+    Pupil("an exception in a cell", answers={"q2_4": "q2_4 = conv2d(pictur, kernel, stride=2).tolist()"},
+          loses=("q2_4",)),
+    Pupil("an endless loop", answers={"q2_6": ENDLESS}, status="TIMEOUT", loses=("q2_6",), partly=("q2_7",)),
+    Pupil("ends Python", answers={"q2_5": "import os\n\nos._exit(0)"}, status="CRASH", loses=("q2_5",)),
+    Pupil("wants more memory than there is", answers={"q2_8": MEMORY}, status="MEMORY", loses=("q2_8",)),
+    Pupil("half a file", half_a_file=True, status="INVALID"),
+    Pupil("another id inside", declares="b1001"),
+    Pupil("noisy, turns the kernel", answers={"q2_2": FLIPPED}, before={"q2_1": NOISE}, loses=("q2_2",)),
+]  # fmt: skip
+CLASSES = {"02_convolution_by_hand": CONVOLUTION}

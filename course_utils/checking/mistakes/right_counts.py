@@ -1,0 +1,89 @@
+"""The right ways of counting, to which `counting` and `counting_networks` know the wrong ones.
+
+A layer is `(in_shape, out_shape, kernel_size)`: shapes `(C, H, W)`, of which a count that needs no size reads C only.
+"""
+
+from collections.abc import Sequence
+
+from course_utils.shapes import (
+    account,
+    conv_connections,
+    conv_parameters,
+    fully_connected_instead,
+    linear_parameters,
+)
+
+Shape = Sequence[int]
+Size = int | tuple[int, int]
+
+
+def convolution(in_shape: Shape, out_shape: Shape, kernel_size: Size, *, bias: bool = True) -> int:
+    """Return the parameters of a convolution between two volumes.
+
+    >>> convolution((3, 128, 128), (16, 126, 126), 3)
+    448
+    """
+    return conv_parameters(in_shape[0], out_shape[0], kernel_size, bias=bias)
+
+
+def fully_connected(in_shape: Shape, out_shape: Shape, kernel_size: Size, *, bias: bool = True) -> int:
+    """Return the parameters of a fully connected layer between the same volumes."""
+    return fully_connected_instead(tuple(in_shape), tuple(out_shape), bias=bias)
+
+
+def connections(in_shape: Shape, out_shape: Shape, kernel_size: Size, *, bias: bool = True) -> int:
+    """Return the connections of the convolution: the parameters that it had, if its places shared nothing."""
+    return conv_connections(in_shape[0], out_shape[0], kernel_size, tuple(out_shape[1:]), bias=bias)
+
+
+def three_ways(in_shape: Shape, out_shape: Shape, kernel_size: Size, *, bias: bool = True) -> list[int]:
+    """Return the parameters as [fully connected, locally connected, shared].
+
+    >>> three_ways((1, 1, 7), (1, 1, 3), (1, 3), bias=False)  # 7 * 3, 3 * 3, 3
+    [21, 9, 3]
+    """
+    return [count(in_shape, out_shape, kernel_size, bias=bias) for count in (fully_connected, connections, convolution)]
+
+
+def stack(in_shape: Shape, out_shape: Shape, kernel_size: Size, *, layers: int, bias: bool = True) -> int:
+    """Return the parameters of some equal convolutions, one after the other."""
+    return layers * convolution(in_shape, out_shape, kernel_size, bias=bias)
+
+
+def network(layers: Sequence[int | str], *, in_channels: int, kernel_size: int = 3, bias: bool = True) -> int:
+    """Return the parameters of a list such as ``[4, "pool"]``, on pictures that are large enough for it."""
+    return account(list(layers), (in_channels, 999, 999), kernel_size=kernel_size, bias=bias).parameters
+
+
+def chain(sizes: Sequence[int], *, bias: bool = True) -> int:
+    """Return the parameters of fully connected layers, from the input's size to the output's.
+
+    >>> chain([4, 3, 2]), chain([4, 3, 2], bias=False)
+    (23, 18)
+    """
+    return account([], sizes[:1], linear=sizes[1:], bias=bias).parameters
+
+
+def gigabytes(weights: int, *, bytes_each: int = 4) -> float:
+    """Return the memory of so many weights in GB of 10^9 bytes."""
+    return weights * bytes_each / 10**9
+
+
+def subsampling(in_shape: Shape, out_shape: Shape, window: Size, *, bias: bool = True) -> int:
+    """Return the parameters of LeNet-5's pooling: one weight and one bias for each map."""
+    return out_shape[0] * (1 + bias)
+
+
+def by_table(table: Sequence[tuple[int, int]], kernel_size: Size, *, bias: bool = True) -> int:
+    """Return the parameters of a convolution whose maps see some inputs only: `table` is ``[(maps, inputs), ...]``."""
+    return sum(conv_parameters(inputs, maps, kernel_size, bias=bias) for maps, inputs in table)
+
+
+def lenet(table: Sequence[tuple[int, int]], *, trained_pooling: bool = True, output: str | None = None) -> int:
+    """Return the parameters of LeNet-5 with this table for C3; `output` adds the last layer, "fixed" or "linear"."""
+    counts = [convolution((1,), (6,), 5), by_table(table, 5), convolution((16,), (120,), 5), linear_parameters(120, 84)]
+    if trained_pooling:
+        counts += [subsampling((maps,), (maps,), 2) for maps in (6, 16)]
+    if output:
+        counts.append(linear_parameters(84, 10, bias=output == "linear"))
+    return sum(counts)

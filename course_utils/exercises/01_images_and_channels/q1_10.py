@@ -1,0 +1,69 @@
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "q1_10"
+points = None
+
+import numpy as np
+
+from course_utils.checking import answer
+from course_utils.checking.mistakes import axes as axes_slip
+from course_utils.checking.mistakes import images as slip
+from course_utils.checking.mistakes import vectors as vector_slip
+from course_utils.checking.mistakes.sizes import h_and_w_swapped
+from course_utils.images import normalize, to_channels_first, to_gray
+
+FAMILIES = ["close together", "step by step", "far apart"]  # CNN, RNN, Transformer
+LIBRARY = ["to_gray", "rgb2gray", "to_channels_first", "normalize", "Normalize"]
+
+
+def shape_for_pytorch(size, channels, *, batch=()):
+    return (*batch, channels, *size)
+
+
+def axes_for_pytorch(rows_and_columns, channel_axis):
+    return (0, channel_axis, *rows_and_columns)
+
+
+def counted_from_the_front(axes):
+    """Return axes with 3 for -1 and so on, for `permute` takes both; anything else as it is."""
+    try:
+        return [axis + 4 if axis < 0 else axis for axis in axes]
+    except TypeError:
+        return axes
+
+
+def families_for(needs):
+    return [FAMILIES.index(need) + 1 for need in needs]
+
+
+def network_input(photos, mean, std):
+    return normalize(to_channels_first(photos / 255), mean, std)
+
+from course_utils.checking import personal
+from course_utils.checking.mistakes.images import brightest_is_clear
+
+my_picture = personal.integers(
+    "q1_1 picture", (4, 5), low=0, high=255, accept=brightest_is_clear
+)
+
+from course_utils.checking.mistakes.vectors import clear_first_layer, clear_result
+
+my_x = personal.integers("q1_10 x", 2, low=1, high=4)
+my_first = personal.integers(
+    "q1_10 W1", (2, 2), low=-3, high=3, accept=clear_first_layer(my_x)
+)
+my_second = personal.integers(
+    "q1_10 W2", 2, low=-3, high=3, accept=clear_result(my_x, my_first)
+)
+
+
+@test_case(name="q1_10: score of two layers", points=2, hidden=False)
+def test_score_of_two_layers(q1_10):
+    answer(q1_10).equals(
+        vector_slip.two_layers, my_x, my_first, my_second,
+        looked_for={"en": "the score of your network", "zh-Hant": "你的網路的分數"},
+        mistakes=[vector_slip.relu_left_out, vector_slip.relu_at_the_end, vector_slip.sign_dropped,
+                  vector_slip.columns_for_rows, vector_slip.weights_left_out, vector_slip.minus_sign_lost],
+    )

@@ -1,0 +1,40 @@
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "q3_7"
+points = None
+
+import numpy as np
+
+from course_utils.checking import answer
+from course_utils.checking.mistakes import axes as axis_slip
+from course_utils.checking.mistakes import convolution as window_slip
+from course_utils.checking.mistakes import pooled_shapes as shape_slip
+from course_utils.checking.mistakes import pooling as slip
+from course_utils.pooling import avg_pool2d, max_pool2d, pool_output_size
+
+LIBRARY = ["max_pool2d", "MaxPool2d", "adaptive_max_pool2d", "block_reduce", "maximum_filter", "unfold"]
+
+from course_utils.checking import personal
+
+my_map = personal.integers(
+    "q3_1 map", (3, 4), low=-6, high=6, accept=lambda x: np.min(x) < 0 < np.max(x)
+)
+
+from course_utils.checking.mistakes.pooling import tells_apart
+
+differ = tells_apart(2, stride=2)
+my_table = personal.integers("q3_2 table", (4, 4), low=-4, high=9, accept=differ)
+
+border_shows = tells_apart(2, stride=2, padding=1)
+my_low_map = personal.integers("q3_7 map", (3, 3), low=-9, high=-1, accept=border_shows)
+
+
+@test_case(name="q3_7: four windows with a border", points=2, hidden=False)
+def test_four_windows_with_a_border(q3_7):
+    answer(q3_7).equals(
+        max_pool2d, my_low_map, 2, stride=2, padding=1,
+        mistakes=[slip.zero_padding_in_maxpool, slip.average_pool_padding, window_slip.padding_forgotten,
+                  slip.smallest_for_largest, window_slip.stride_ignored],
+    )

@@ -1,0 +1,160 @@
+"""Max and average pooling in NumPy: each window becomes one number, in every channel by itself.
+
+Follows torch.nn.functional.max_pool2d and avg_pool2d; leaves out dilation, indices and gradients.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from course_utils.shapes import conv_output_size
+
+Pair = int | tuple[int, int]
+
+
+def max_pool2d(
+    x: ArrayLike, kernel_size: Pair, *, stride: Pair | None = None, padding: Pair = 0, ceil_mode: bool = False
+) -> np.ndarray:
+    """Return the largest number of each window, with shape `(..., H', W')`.
+
+    Args:
+        x: numbers, nested lists or an array of shape (H, W), (C, H, W) or (N, C, H, W). Whole numbers stay whole.
+        kernel_size: rows and columns of the window, an int or a pair.
+        stride: the step of the window, an int or a pair; without it the kernel size, so that windows do not overlap.
+        padding: an int or a pair, at most half the kernel size. It counts as minus infinity, so it never wins.
+        ceil_mode: keep windows that hang over the lower or right edge, if they begin inside the picture.
+
+    Raises:
+        ValueError: a shape, a number or a pair that is out of range, or a window that fits nowhere.
+
+    The largest of 1 3 / 5 2, then of 4 0 / 9 7; the last column is left over:
+
+    >>> max_pool2d([[1, 3, 4, 0, 6], [5, 2, 9, 7, 8]], 2)
+    array([[5, 9]])
+    >>> max_pool2d([[1, 3, 4, 0, 6], [5, 2, 9, 7, 8]], 2, ceil_mode=True)
+    array([[5, 9, 8]])
+
+    Source: torch.nn.functional.max_pool2d, which is the fast one.
+    """
+    how = _Windows("max_pool2d", x, kernel_size, stride, padding, ceil_mode)
+    lowest = np.iinfo(np.int64).min if how.x.dtype.kind == "i" else -np.inf
+    largest = None
+    for cells in how.cell_by_cell(np.pad(how.x, how.ring, constant_values=lowest), beyond=lowest):
+        largest = cells.copy() if largest is None else np.maximum(largest, cells)
+    return largest
+
+
+def avg_pool2d(
+    x: ArrayLike, kernel_size: Pair, *, stride: Pair | None = None, padding: Pair = 0, ceil_mode: bool = False
+) -> np.ndarray:
+    """Return the mean of each window, with shape `(..., H', W')`.
+
+    The arguments are those of `max_pool2d`, except that the padding is zeros, which count as cells (torch's
+    `count_include_pad=True`). What hangs over beyond picture and padding does not count.
+
+    Raises:
+        ValueError: as `max_pool2d`.
+
+    (1 + 3 + 5 + 2) / 4 and (4 + 0 + 9 + 7) / 4; with ceil_mode also (6 + 8) / 2:
+
+    >>> avg_pool2d([[1, 3, 4, 0, 6], [5, 2, 9, 7, 8]], 2)
+    array([[2.75, 5.  ]])
+    >>> avg_pool2d([[1, 3, 4, 0, 6], [5, 2, 9, 7, 8]], 2, ceil_mode=True)
+    array([[2.75, 5.  , 7.  ]])
+
+    Source: torch.nn.functional.avg_pool2d, which is the fast one.
+    """
+    how = _Windows("avg_pool2d", x, kernel_size, stride, padding, ceil_mode)
+    values = how.x.astype(float) if how.x.dtype.kind == "i" else how.x
+    padded = np.pad(values, how.ring)
+    total = sum(how.cell_by_cell(padded, beyond=0))
+    count = sum(how.cell_by_cell(np.ones(padded.shape[-2:], values.dtype), beyond=0))
+    return total / count
+
+
+def pool_output_size(
+    n: int, kernel_size: int, *, stride: int | None = None, padding: int = 0, ceil_mode: bool = False
+) -> int:
+    """Return how many windows there are along one axis of `n` pixels.
+
+    Without `ceil_mode` that is the size formula of a convolution. With it the division is rounded up, but a window
+    counts only if it begins inside the picture or in the padding before it.
+
+    Raises:
+        ValueError: a number is out of range, or no window fits.
+
+    Windows of 2 on 5 pixels begin at 0 and 2, and the one at 4 hangs over:
+
+    >>> pool_output_size(5, 2), pool_output_size(5, 2, ceil_mode=True)
+    (2, 3)
+
+    Source: shape formula and note of torch.nn.MaxPool2d.
+    """
+    step = kernel_size if stride is None else stride
+    if not ceil_mode:
+        return conv_output_size(n, kernel_size, stride=step, padding=padding)
+    places = -(-(n + 2 * padding - kernel_size) // step) + 1  # rounded up
+    if (places - 1) * step >= n + padding:
+        places -= 1
+    if places < 1:
+        raise ValueError(
+            f"pool_output_size: a window of {kernel_size} does not fit into {n + 2 * padding} pixels "
+            f"({n} + 2*{padding}), not even with ceil_mode; use a smaller window"
+        )
+    return places
+
+
+class _Windows:
+    """Where the windows of one pooling lie, its arguments checked."""
+
+    def __init__(self, name: str, x: ArrayLike, kernel_size: Pair, stride: Pair | None, padding: Pair, ceil_mode: bool):
+        self.x = _numbers(name, x)
+        self.kernel = _pair(name, "kernel_size", kernel_size, least=1)
+        self.stride = self.kernel if stride is None else _pair(name, "stride", stride, least=1)
+        self.padding = _pair(name, "padding", padding, least=0)
+        if any(2 * p > k for p, k in zip(self.padding, self.kernel, strict=True)):
+            raise ValueError(
+                f"{name}: padding must be at most half the kernel_size, got padding={padding} and "
+                f"kernel_size={kernel_size}; a window would see nothing but padding"
+            )
+        self.places = tuple(
+            pool_output_size(n, k, stride=s, padding=p, ceil_mode=ceil_mode)
+            for n, k, s, p in zip(self.x.shape[-2:], self.kernel, self.stride, self.padding, strict=True)
+        )
+        self.ring = [(0, 0)] * (self.x.ndim - 2) + [(p, p) for p in self.padding]
+
+    def cell_by_cell(self, padded: np.ndarray, *, beyond: float) -> Iterator[np.ndarray]:
+        """Yield the first cell of all windows, (..., H', W'), then the second, and so on; `beyond` fills what is cut.
+
+        A window has few cells and a picture many windows, so this is faster than going window by window.
+        """
+        ends = [(m - 1) * s + k for m, s, k in zip(self.places, self.stride, self.kernel, strict=True)]
+        over = [(0, max(0, end - n)) for end, n in zip(ends, padded.shape[-2:], strict=True)]
+        whole = np.pad(padded, [(0, 0)] * (padded.ndim - 2) + over, constant_values=beyond)
+        (down, across), (rows, columns) = self.stride, self.places
+        for i, j in np.ndindex(self.kernel):
+            yield whole[..., i : i + rows * down : down, j : j + columns * across : across][..., :rows, :columns]
+
+
+def _numbers(name: str, x: ArrayLike) -> np.ndarray:
+    try:
+        array = np.asarray(x)
+    except ValueError:  # NumPy's text for rows of different lengths helps nobody
+        raise ValueError(f"{name}: the rows of x have different lengths") from None
+    if array.dtype.kind not in "buif":
+        raise ValueError(f"{name}: x must hold numbers, got dtype {array.dtype}")
+    if array.ndim not in (2, 3, 4) or array.size == 0:
+        raise ValueError(
+            f"{name}: x must have the shape (H, W), (C, H, W) or (N, C, H, W) and no empty axis, got {array.shape}"
+        )
+    return array.astype(np.int64) if array.dtype.kind in "bui" else array
+
+
+def _pair(name: str, argument: str, value: Pair, *, least: int) -> tuple[int, int]:
+    pair = tuple(value) if isinstance(value, (tuple, list)) else (value, value)
+    if len(pair) != 2 or not all(isinstance(n, (int, np.integer)) for n in pair):
+        raise ValueError(f"{name}: {argument} must be an int or a pair of ints, got {value!r}")
+    if min(pair) < least:
+        raise ValueError(f"{name}: {argument} must be at least {least}, got {value!r}")
+    return int(pair[0]), int(pair[1])

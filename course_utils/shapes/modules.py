@@ -1,0 +1,109 @@
+"""The rows of an account for an `nn.Module`: one empty picture goes through, and each layer says what it did."""
+
+import torch
+from torch import nn
+
+from course_utils.shapes.accounts import Field, Row, Shape
+
+_WINDOWED = (nn.Conv2d, nn.MaxPool2d, nn.AvgPool2d)
+_POINTWISE = (nn.ReLU, nn.Tanh, nn.Sigmoid, nn.LeakyReLU, nn.GELU, nn.Dropout, nn.Dropout2d, nn.Identity,
+              nn.BatchNorm1d, nn.BatchNorm2d, nn.Softmax, nn.LogSoftmax)  # fmt: skip
+
+
+class _Walk:
+    """What is known while the picture goes through: rows so far, parameters counted, and the chain of layers.
+
+    The receptive field is told only as long as each layer takes what the one before it has made. Behind a sum, a
+    branch or a function that is no layer, it is not known.
+    """
+
+    def __init__(self, picture: torch.Tensor):
+        self.rows: list[Row] = []
+        self.counted: set[int] = set()
+        self.last = picture
+        spatial = picture.dim() == 4
+        self.sees: Field = (1, 1) if spatial else None
+        self.step = (1, 1)
+        self.size = tuple(picture.shape[2:])  # of the last map, kept when it is flattened
+
+    def visit(self, name: str, layer: nn.Module, made_from: torch.Tensor, made: torch.Tensor) -> None:
+        if not _same_numbers(made_from, self.last):
+            self.sees = None
+        self._look_further(layer, made)
+        fresh = [p for p in layer.parameters() if p.requires_grad and id(p) not in self.counted]
+        self.counted.update(id(p) for p in fresh)
+        self.rows.append(Row(name, type(layer).__name__, tuple(made.shape[1:]), sum(p.numel() for p in fresh),
+                             _connections(layer, made), self.sees))  # fmt: skip
+        self.last = made
+
+    def _look_further(self, layer: nn.Module, made: torch.Tensor) -> None:
+        if self.sees is None or isinstance(layer, (*_POINTWISE, nn.Flatten)):
+            return
+        if isinstance(layer, _WINDOWED) and made.dim() == 4:
+            window, stride = _pair(layer.kernel_size), _pair(layer.stride)
+            dilation = _pair(getattr(layer, "dilation", 1))
+        elif isinstance(layer, (nn.Linear, nn.AdaptiveAvgPool2d)) and made.numel() == made.shape[1]:
+            window, stride, dilation = self.size, (1, 1), (1, 1)  # every cell of the map at once
+        else:
+            self.sees = None
+            return
+        reach = zip(self.sees, self.step, window, dilation, strict=True)
+        self.sees = tuple(seen + step * d * (k - 1) for seen, step, k, d in reach)
+        self.step = (self.step[0] * stride[0], self.step[1] * stride[1])
+        self.size = tuple(made.shape[2:]) or (1, 1)
+
+
+def rows_of(model: nn.Module, input_shape: Shape) -> list[Row]:
+    """Return a row for each layer that the picture meets, in order; the model is left as it was.
+
+    A layer that is met twice has its parameters counted once. Parameters that belong to no layer stand in a row of
+    their own, so that the total is that of `model.parameters()`.
+    """
+    if not isinstance(model, nn.Module):
+        raise TypeError(f"account: a list of layers or an nn.Module was looked for, got {type(model).__name__}")
+    some = next(model.parameters(), torch.zeros(()))
+    picture = torch.zeros((1, *input_shape), device=some.device, dtype=some.dtype)
+    walk = _Walk(picture)
+    leaves = {name: layer for name, layer in model.named_modules() if not list(layer.children())}
+    hooks = [
+        layer.register_forward_hook(lambda layer, inputs, made, name=name: walk.visit(name, layer, inputs[0], made))
+        for name, layer in leaves.items()
+    ]
+    training = {layer: layer.training for layer in model.modules()}
+    try:
+        model.eval()  # batch normalisation would count the empty picture, and refuses a batch of one
+        with torch.no_grad():
+            model(picture)
+    except RuntimeError as error:
+        raise ValueError(
+            f"account: a picture of {input_shape} does not go through the model. It stopped after "
+            f"{walk.rows[-1].name + ' with ' + str(walk.rows[-1].output_shape) if walk.rows else 'no layer'}: {error}"
+        ) from error
+    finally:
+        for hook in hooks:
+            hook.remove()
+        for layer, was in training.items():
+            layer.training = was
+    rest = sum(p.numel() for p in model.parameters() if p.requires_grad and id(p) not in walk.counted)
+    return [*walk.rows, *([Row("elsewhere", "", (), rest, None, None)] if rest else [])]
+
+
+def _connections(layer: nn.Module, made: torch.Tensor) -> int | None:
+    """Return how often the layer's parameters are used for one picture, None for a kind that is not known here."""
+    own = list(layer.parameters())
+    if not own:
+        return 0
+    if isinstance(layer, (nn.Conv2d, nn.Linear)):
+        return made.numel() * (layer.weight[0].numel() + (layer.bias is not None))
+    if isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d)):
+        return made.numel() * len(own)
+    return None
+
+
+def _same_numbers(a: torch.Tensor, b: torch.Tensor) -> bool:
+    """Return whether two tensors lie in the same memory, flattened or not."""
+    return a.numel() == b.numel() and a.reshape(-1).is_set_to(b.reshape(-1))
+
+
+def _pair(size: int | tuple[int, int]) -> tuple[int, int]:
+    return (size, size) if isinstance(size, int) else tuple(size)

@@ -1,0 +1,82 @@
+"""The sample classes: every pupil gets the status and the score that it was made for."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from autograder import build, sample_class
+from autograder.results import load_all
+from autograder.sample_class import make_class
+from autograder.sample_pupils import CONVOLUTION, everywhere, pupils_of
+from tests.autograder.planted import ROOT
+
+OURS = "02_convolution_by_hand"
+LESSONS = [path.stem for path in build.find_lessons([])]
+GRADED = [OURS, *[name for name in LESSONS if name != OURS][:1]]  # one with its own class, one without
+
+
+def lesson_notebook(answer):
+    cells = [
+        {"id": f"q2_{n}-answer", "cell_type": "code", "metadata": {}, "source": f"q2_{n} = {answer}"}
+        for n in range(1, 9)
+    ]
+    first = {"id": "first", "cell_type": "code", "metadata": {}, "source": 'Grader("x", student="self-study")'}
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [first, *cells]}
+
+
+@pytest.mark.parametrize("lesson", [OURS, "99_tiny"])
+def test_make_class_writes_a_notebook_per_pupil(tmp_path, lesson):
+    pupils = make_class(tmp_path / "class", lesson, lesson_notebook("1"), lesson_notebook("..."))
+    assert len(pupils) == (16 if lesson == OURS else 10)
+    assert {path.name for path in (tmp_path / "class").iterdir()} == {f"{lesson}_{name}.ipynb" for name in pupils}
+    for name, pupil in pupils.items():
+        text = (tmp_path / "class" / f"{lesson}_{name}.ipynb").read_text(encoding="utf-8")
+        if pupil.half_a_file:
+            with pytest.raises(json.JSONDecodeError):
+                json.loads(text)
+            continue
+        cells = json.loads(text)["cells"]
+        assert f'student="{pupil.declares or name}"' in cells[0]["source"]
+        if pupil.only is not None:
+            sources = [cell["source"] for cell in cells[1:]]
+            assert sources == [f"q2_{n} = {1 if n <= 4 else '...'}" for n in range(1, 9)]
+
+
+def test_expected_score_of_a_pupil():
+    points = {"q1": 1.0, "q2": 2.0, "q3": 4.0}
+    scores = {pupil.about: pupil.score(points) for pupil in everywhere(list(points))}
+    assert scores["everything right"] == (7, 7) and scores["untouched"] == scores["half a file"] == (0, 0)
+    assert scores["half done"] == (1, 1) and scores["an endless loop"] == (3, 3)
+    assert CONVOLUTION[4].score({"q2_1": 1, "q2_4": 2, "q2_7": 4}) == (1, 5)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_class_fits_its_lesson(tmp_path, lesson):
+    assert sample_class._make_all(tmp_path, [lesson])[lesson] >= 10
+
+
+@pytest.mark.parametrize("lesson", GRADED)
+def test_graded_class_gets_what_it_was_made_for(tmp_path, lesson):
+    """Once more in a process of its own, as an instructor starts it."""
+    words = ["autograder", "demo", "--out", str(tmp_path), "--lesson", lesson]
+    run = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, timeout=600)
+    assert run.returncode == 0, run.stdout + run.stderr
+    points = {name: one.points for name, one in build.read_lesson(build.find_lessons([lesson])[0]).questions.items()}
+    found = {one.student: one for one in load_all(tmp_path / lesson / "results", lesson)}
+    pupils = {f"b{1001 + place}": one for place, one in enumerate(pupils_of(lesson, list(points)))}
+    wrong = []
+    for name, pupil in pupils.items():
+        least, most = pupil.score(points)
+        got = found[name]
+        if got.status != pupil.status or not least <= got.score <= most:
+            said = f"got {got.status} {got.score:g}, expected {pupil.status} {least:g} to {most:g}; {got.reason}"
+            wrong.append(f"{name} ({pupil.about}): {said}")
+    assert set(found) == set(pupils) and not wrong, "\n".join(wrong)
+
+
+def test_demo_of_an_unknown_lesson_is_one_line(tmp_path, capsys):
+    assert sample_class.demo(tmp_path, ["77_nothing"]) == 2
+    said = capsys.readouterr().err
+    assert "there is no lesson '77_nothing'" in said and said.count("\n") == 1

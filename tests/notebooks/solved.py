@@ -1,0 +1,61 @@
+"""A lesson's solution run in this process, without its figures, widgets and checks: every name that it leaves."""
+
+import contextlib
+import io
+import linecache
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import MagicMock, patch
+
+import course_utils
+from autograder.lesson import Lesson
+from autograder.names import plain_python
+from autograder.notebooks import write_notebook
+from autograder.stubs import solution_text
+from course_utils.checking import personal
+
+PACKAGE = Path(course_utils.__file__).parent
+SHOWING = ["figures", "widgets"]  # rooms whose every function becomes one that does nothing
+
+
+def solved(lesson: Lesson, student: str = personal.SELF_STUDY) -> dict[str, Any]:
+    """Return the names that the solution notebook leaves when `student` works in it."""
+    names: dict[str, Any] = {"__name__": "__main__", "display": lambda *shown: None}
+    modules = {
+        name: MagicMock() for room in SHOWING for name in (f"course_utils.{room}", *modules_below(PACKAGE / room))
+    }
+    attributes = {room: modules[f"course_utils.{room}"] for room in SHOWING} | {"Grader": MagicMock()}
+    before = personal.student()
+    personal.set_student(student)
+    with (
+        _instead(modules),
+        patch.multiple(course_utils, create=True, **attributes),
+        contextlib.redirect_stdout(io.StringIO()),
+    ):
+        for cell in write_notebook(lesson, solution_text).cells:
+            if cell.cell_type == "code":
+                filename, source = f"<{lesson.name} {cell.id}>", plain_python(cell.source)
+                linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+                exec(compile(source, filename, "exec"), names)  # as in a notebook, the source can be looked up
+    personal.set_student(before)
+    return names
+
+
+def modules_below(room: Path) -> list[str]:
+    """Return the dotted names of a room's modules."""
+    return [f"course_utils.{room.name}.{path.stem}" for path in room.glob("[a-z]*.py")]
+
+
+@contextlib.contextmanager
+def _instead(modules: dict[str, Any]) -> Iterator[None]:
+    """These modules for the real ones; others that are loaded meanwhile stay, for NumPy's cannot be loaded twice."""
+    before = {name: sys.modules.get(name) for name in modules}
+    sys.modules.update(modules)
+    yield
+    for name, module in before.items():
+        if module is None:
+            del sys.modules[name]
+        else:
+            sys.modules[name] = module

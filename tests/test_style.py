@@ -44,11 +44,11 @@ def test_files_stay_about_two_hundred_lines():
 
 def test_a_long_file_is_found_beside_a_short_one_of_the_same_name(tmp_path):
     for name, count in {
-        "course_utils/a/x.py": 231,
+        "course_utils/a/x.py": AT_MOST + 1,
         "course_utils/b/x.py": 3,
-        "tests/x.py": 300,
-        "tests/x.js": 281,
+        "tests/x.py": TESTS_AT_MOST,
+        "tests/x.js": TESTS_AT_MOST + 1,
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("\n" * count, encoding="utf-8")
-    assert too_long(lines_of_files(tmp_path)) == {"course_utils/a/x.py": 231, "tests/x.js": 281}
+    assert too_long(lines_of_files(tmp_path)) == {"course_utils/a/x.py": AT_MOST + 1, "tests/x.js": TESTS_AT_MOST + 1}

@@ -29,7 +29,7 @@ test: build ## run every test
 build: setup ## make the notebooks and everything else that comes from autograder/lessons
 	$(BIN)/python -m autograder build
 
-demo: setup ## make a sample class of 16 and grade it
+demo: setup ## make a sample class for every lesson and grade it
 	$(BIN)/python -m autograder demo
 
 bench: setup ## measure against the usual way of doing it

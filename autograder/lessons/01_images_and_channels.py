@@ -10,7 +10,7 @@
 #
 # A photograph, to a computer, is a box of numbers. In this lesson you open the box. At the end you can
 #
-# - find any pixel of a **picture** (圖片，影像), and say how many numbers it takes,
+# - find any pixel of a **picture** (圖片, 影像), and say how many numbers it takes,
 # - bring pictures into the shape that PyTorch wants, and see at once when that went wrong,
 # - **normalise** (正規化) them,
 # - say why a network that takes all pixels at once is the wrong first idea.
@@ -98,7 +98,7 @@ figures.photographs([zero], ["a digit"], limits=(0, 16))
 figures.grid(zero, title="the same digit");
 
 # %% [markdown]
-# The larger a number, the more light. These scans go from 0 to 16. Most pictures use one byte per pixel, so there are 256 levels: **0 is black, 255 is white**. (A slide that calls such a picture "B/W" means **grayscale**，灰階；black and white alone would be two levels.)
+# The larger a number, the more light. These scans go from 0 to 16. Most pictures use one byte per pixel, so there are 256 levels: **0 is black, 255 is white**. (A slide that calls such a picture "B/W" means **grayscale**, 灰階; black and white alone would be two levels.)
 #
 # A pixel has an address: its row first, counted from the top, then its column. `zero[1, 3]` is in row 1, column 3.
 

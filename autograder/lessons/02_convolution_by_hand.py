@@ -63,7 +63,7 @@ figures.photographs([camera, blurred, edges], titles, limits=(0, 255));
 #
 # ## One window, one number
 #
-# Here is a picture of 6 × 6 pixels, each 0 or 1, and a **kernel** (also: filter，濾鏡) of 3 × 3 weights.
+# Here is a picture of 6 × 6 pixels, each 0 or 1, and a **kernel** (also: filter, 濾鏡) of 3 × 3 weights.
 
 # %% tags=["given"]
 picture = [[1, 1, 1, 1, 0, 0],
@@ -1039,7 +1039,7 @@ assert conv2d(np.zeros((3, 5, 5)), np.zeros((5, 3, 3, 3)), stride=2, padding=1).
 #
 # $$\left\lfloor \frac{n + 2p - k}{s} \right\rfloor + 1$$
 #
-# The brackets round **down** (floor，無條件捨去): a last step that would carry the window over the edge is not made.
+# The brackets round **down** (floor, 無條件捨去): a last step that would carry the window over the edge is not made.
 #
 # Without padding every layer takes a little away. **Predict**: 5 × 5 kernels, one after the other, on 32 × 32 pixels. How many layers are possible?
 

@@ -17,7 +17,7 @@ from course_utils.checking.mistakes.sizes import h_and_w_swapped
 @mistake(
     "hwc-vs-chw",
     en="The axes stand in another order: PyTorch has (N, C, H, W). Keras and picture files have the channels last.",
-    zh="軸的順序不同：PyTorch 是 (N, C, H, W);channel 放最後是 Keras 和圖檔的順序。",
+    zh="軸的順序不同：PyTorch 是 (N, C, H, W)；channel 放最後是 Keras 和圖檔的順序。",
 )
 def hwc_vs_chw(operation: Callable, *inputs: Any, **options: Any) -> tuple:
     *batch, channels, height, width = operation(*inputs, **options)

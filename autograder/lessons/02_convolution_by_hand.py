@@ -8,7 +8,7 @@
 # %% [markdown]
 # # 2 · Convolution by hand
 #
-# You will lay a small window on a picture, multiply, add, and move on. That is all a convolution is, and after this lesson you will never have to take it on trust. At the end you can
+# You will lay a small window on a picture, multiply, add, and move on. That is all a **convolution** (卷積) is, and after this lesson you will never have to take it on trust. At the end you can
 #
 # - work out any cell of a **feature map** (特徵圖) with a pencil,
 # - say what a **stride** (步長) and a **padding** (補零) do to it,

@@ -121,5 +121,5 @@ def test_export_takes_unsaved_changes_along(lab, open_notebook):
     assert "[[1, 1], [0, 1]]" not in (lab.folder / name).read_text(encoding="utf-8")
     notebook.run_all()
     assert cards(notebook) == {"q2_4": "right"}
-    with zipfile.ZipFile(lab.folder / "not saved yet_b1234.zip") as archive:
+    with zipfile.ZipFile(lab.folder / "02_convolution_by_hand_b1234.zip") as archive:
         assert "[[1, 1], [0, 1]]" in archive.read(name).decode("utf-8")

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
+from course_utils.arguments import Pair, numbers, pair
 from course_utils.shapes import conv_output_size
 
-Pair = int | tuple[int, int]
 _BAND = 1 << 16  # numbers in a band of windows; half a megabyte of float64 was fastest
 
 KERNELS: dict[str, np.ndarray] = {
@@ -50,11 +50,12 @@ def conv2d(
 
     Source: torch.nn.functional.conv2d, which is the fast one.
     """
-    image, kernel = _numbers(image, "image"), _numbers(kernel, "kernel")
+    image, kernel = numbers("conv2d", "image", image), numbers("conv2d", "kernel", kernel)
     _check_shapes(image, kernel)
     plane = image if image.ndim == 3 else image[None]  # (C, H, W)
     filters = kernel.reshape(-1, plane.shape[0], *kernel.shape[-2:])  # (C_out, C, kH, kW)
-    (sh, sw), (ph, pw), (dh, dw) = _pair(stride, "stride"), _pair(padding, "padding"), _pair(dilation, "dilation")
+    (sh, sw), (ph, pw) = pair("conv2d", "stride", stride), pair("conv2d", "padding", padding)
+    dh, dw = pair("conv2d", "dilation", dilation)
     kh, kw = filters.shape[2:]
     height = conv_output_size(plane.shape[1], kh, stride=sh, padding=ph, dilation=dh)
     width = conv_output_size(plane.shape[2], kw, stride=sw, padding=pw, dilation=dw)
@@ -68,16 +69,6 @@ def conv2d(
         band = windows[..., top : top + rows, :].reshape(weights.shape[1], -1)
         maps[:, top : top + rows] = (weights @ band).reshape(len(filters), -1, width)
     return maps if kernel.ndim == 4 else maps[0]
-
-
-def _numbers(values: ArrayLike, name: str) -> np.ndarray:
-    try:
-        array = np.asarray(values)
-    except ValueError:  # NumPy's text for rows of different lengths helps nobody
-        raise ValueError(f"conv2d: the rows of {name} have different lengths") from None
-    if array.dtype.kind not in "buif":
-        raise ValueError(f"conv2d: {name} must hold numbers, got dtype {array.dtype}")
-    return array.astype(np.int64) if array.dtype.kind in "bui" else array
 
 
 def _check_shapes(image: np.ndarray, kernel: np.ndarray) -> None:
@@ -94,10 +85,3 @@ def _check_shapes(image: np.ndarray, kernel: np.ndarray) -> None:
             f"conv2d: image has {image.shape[0]} channels, kernel expects {kernel.shape[-3]} {shapes}; "
             f"channels come first: (C, H, W)"
         )
-
-
-def _pair(value: Pair, name: str) -> tuple[int, int]:
-    pair = tuple(value) if isinstance(value, (tuple, list, np.ndarray)) else (value, value)
-    if len(pair) != 2 or not all(isinstance(n, (int, np.integer)) for n in pair):
-        raise ValueError(f"conv2d: {name} must be an int or a pair of ints, got {value!r}")
-    return int(pair[0]), int(pair[1])

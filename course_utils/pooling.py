@@ -8,9 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import ArrayLike
 
+from course_utils.arguments import Pair, numbers, pair
 from course_utils.shapes import conv_output_size
-
-Pair = int | tuple[int, int]
 
 
 def max_pool2d(
@@ -109,10 +108,10 @@ class _Windows:
     """Where the windows of one pooling lie, its arguments checked."""
 
     def __init__(self, name: str, x: ArrayLike, kernel_size: Pair, stride: Pair | None, padding: Pair, ceil_mode: bool):
-        self.x = _numbers(name, x)
-        self.kernel = _pair(name, "kernel_size", kernel_size, least=1)
-        self.stride = self.kernel if stride is None else _pair(name, "stride", stride, least=1)
-        self.padding = _pair(name, "padding", padding, least=0)
+        self.x = _map(name, x)
+        self.kernel = pair(name, "kernel_size", kernel_size, least=1)
+        self.stride = self.kernel if stride is None else pair(name, "stride", stride, least=1)
+        self.padding = pair(name, "padding", padding, least=0)
         if any(2 * p > k for p, k in zip(self.padding, self.kernel, strict=True)):
             raise ValueError(
                 f"{name}: padding must be at most half the kernel_size, got padding={padding} and "
@@ -137,24 +136,10 @@ class _Windows:
             yield whole[..., i : i + rows * down : down, j : j + columns * across : across][..., :rows, :columns]
 
 
-def _numbers(name: str, x: ArrayLike) -> np.ndarray:
-    try:
-        array = np.asarray(x)
-    except ValueError:  # NumPy's text for rows of different lengths helps nobody
-        raise ValueError(f"{name}: the rows of x have different lengths") from None
-    if array.dtype.kind not in "buif":
-        raise ValueError(f"{name}: x must hold numbers, got dtype {array.dtype}")
+def _map(name: str, x: ArrayLike) -> np.ndarray:
+    array = numbers(name, "x", x)
     if array.ndim not in (2, 3, 4) or array.size == 0:
         raise ValueError(
             f"{name}: x must have the shape (H, W), (C, H, W) or (N, C, H, W) and no empty axis, got {array.shape}"
         )
-    return array.astype(np.int64) if array.dtype.kind in "bui" else array
-
-
-def _pair(name: str, argument: str, value: Pair, *, least: int) -> tuple[int, int]:
-    pair = tuple(value) if isinstance(value, (tuple, list)) else (value, value)
-    if len(pair) != 2 or not all(isinstance(n, (int, np.integer)) for n in pair):
-        raise ValueError(f"{name}: {argument} must be an int or a pair of ints, got {value!r}")
-    if min(pair) < least:
-        raise ValueError(f"{name}: {argument} must be at least {least}, got {value!r}")
-    return int(pair[0]), int(pair[1])
+    return array

@@ -14,13 +14,14 @@ PACKAGE = ROOT / "course_utils"
 MAY_IMPORT = {
     "shapes": set(),
     "images": {"shapes"},
-    "convolution": {"shapes"},
-    "pooling": {"shapes"},
+    "convolution": {"shapes", "arguments"},
+    "pooling": {"shapes", "arguments"},
+    "datasets": {"shapes", "images"},
     "models": {"shapes", "images", "convolution", "pooling"},
-    "training": {"shapes", "images", "convolution", "pooling", "models"},
-    "figures": {"shapes", "images", "convolution", "pooling", "models", "training"},
-    "widgets": {"shapes", "images", "convolution", "pooling", "models", "training", "figures"},
-    "checking": {"shapes", "images", "convolution", "pooling", "models", "training"},
+    "training": {"shapes", "images", "convolution", "pooling", "datasets", "models"},
+    "figures": {"shapes", "images", "convolution", "pooling", "datasets", "models", "training"},
+    "widgets": {"shapes", "images", "convolution", "pooling", "datasets", "models", "training", "figures"},
+    "checking": {"shapes", "images", "convolution", "pooling", "datasets", "models", "training"},
     "__init__": {"checking"},
 }
 

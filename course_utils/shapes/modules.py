@@ -39,10 +39,11 @@ class _Walk:
     def _look_further(self, layer: nn.Module, made: torch.Tensor) -> None:
         if self.sees is None or isinstance(layer, (*_POINTWISE, nn.Flatten)):
             return
-        if isinstance(layer, _WINDOWED) and made.dim() == 4:
+        says = callable(getattr(layer, "connections", None))  # a layer of ours, or of a student's
+        if (isinstance(layer, _WINDOWED) or (says and hasattr(layer, "kernel_size"))) and made.dim() == 4:
             window, stride = _pair(layer.kernel_size), _pair(layer.stride)
             dilation = _pair(getattr(layer, "dilation", 1))
-        elif isinstance(layer, (nn.Linear, nn.AdaptiveAvgPool2d)) and made.numel() == made.shape[1]:
+        elif (says or isinstance(layer, (nn.Linear, nn.AdaptiveAvgPool2d))) and made.numel() == made.shape[1]:
             window, stride, dilation = self.size, (1, 1), (1, 1)  # every cell of the map at once
         else:
             self.sees = None
@@ -89,7 +90,12 @@ def rows_of(model: nn.Module, input_shape: Shape) -> list[Row]:
 
 
 def _connections(layer: nn.Module, made: torch.Tensor) -> int | None:
-    """Return how often the layer's parameters are used for one picture, None for a kind that is not known here."""
+    """Return how often the layer's parameters are used for one picture, None for a kind that is not known here.
+
+    A layer with a method `connections(output_shape)` says it itself.
+    """
+    if callable(getattr(layer, "connections", None)):
+        return layer.connections(tuple(made.shape[1:]))
     own = list(layer.parameters())
     if not own:
         return 0

@@ -1,0 +1,41 @@
+"""What convolution and pooling ask of their arguments, and say where it is not so."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+Pair = int | tuple[int, int]
+
+
+def numbers(function: str, argument: str, values: ArrayLike) -> np.ndarray:
+    """The values as an array; whole numbers and truth values become int64, so that no sum runs over.
+
+    Raises ValueError, beginning with the function's name, where they are no numbers or no box of them.
+
+    >>> numbers("conv2d", "image", [[True, 2]])
+    array([[1, 2]])
+    """
+    try:
+        array = np.asarray(values)
+    except ValueError:  # NumPy's text for rows of different lengths helps nobody
+        raise ValueError(f"{function}: the rows of {argument} have different lengths") from None
+    if array.dtype.kind not in "buif":
+        raise ValueError(f"{function}: {argument} must hold numbers, got dtype {array.dtype}")
+    return array.astype(np.int64) if array.dtype.kind in "bui" else array
+
+
+def pair(function: str, argument: str, value: Pair, *, least: int | None = None) -> tuple[int, int]:
+    """The value for rows and for columns: one whole number stands for both.
+
+    Raises ValueError, beginning with the function's name, where it is neither or below `least`.
+
+    >>> pair("conv2d", "stride", 2), pair("conv2d", "stride", (2, 1))
+    ((2, 2), (2, 1))
+    """
+    both = tuple(value) if isinstance(value, (tuple, list, np.ndarray)) else (value, value)
+    if len(both) != 2 or not all(isinstance(n, (int, np.integer)) for n in both):
+        raise ValueError(f"{function}: {argument} must be an int or a pair of ints, got {value!r}")
+    if least is not None and min(both) < least:
+        raise ValueError(f"{function}: {argument} must be at least {least}, got {value!r}")
+    return int(both[0]), int(both[1])

@@ -9,7 +9,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 # What Colab has, and the core must be content with (published runtime, August 2026).
 COLAB = {
     "anywidget": "0.9.21", "ipywidgets": "7.7.1", "matplotlib": "3.10.0", "numpy": "2.1.3", "scikit-image": "0.25.2",
-    "scikit-learn": "1.6.1",
+    "scikit-learn": "1.6.1", "safetensors": "0.8.0",
     "torch": "2.11.0", "torchvision": "0.26.0",
 }  # fmt: skip
 

@@ -21,7 +21,8 @@ STAND_IN = Path(__file__).parent / "colab_stand_in"
 VERSIONS = """
 ipython==7.34.0 ipykernel==6.17.1 jupyter_client==7.4.9 traitlets==5.7.1 ipywidgets==7.7.1 widgetsnbextension==3.6.10
 jupyterlab_widgets==3.0.16 anywidget==0.9.21 numpy==2.1.3 matplotlib==3.10.0 pandas==2.2.3 pillow==11.3.0
-scikit-image==0.25.2 scikit-learn==1.6.1 torch==2.11.0 torchvision==0.26.0 nbformat==5.11.1 nbclient==0.10.4 nbconvert==7.17.1 jupytext==1.19.5
+scikit-image==0.25.2 scikit-learn==1.6.1 safetensors==0.8.0 torch==2.11.0 torchvision==0.26.0
+nbformat==5.11.1 nbclient==0.10.4 nbconvert==7.17.1 jupytext==1.19.5
 """.split()
 
 

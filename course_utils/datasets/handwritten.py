@@ -1,0 +1,70 @@
+"""1,797 handwritten digits that come with scikit-learn: real, small, and there without a network."""
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import pad
+
+from course_utils.datasets.resizing import resized
+from course_utils.datasets.split import Dataset, Split, dataset
+
+CLASSES = tuple("0123456789")
+
+
+def digits(size: int = 32) -> Dataset:
+    """Return handwritten digits in grey, white on black: 1,257 to train, 180 to validate, 360 to test.
+
+    Args:
+        size: 8, as they are: `(N, 1, 8, 8)`, with their 17 levels of grey spread from 0 to 255; or 32, the same
+            enlarged three times, smoothly, with an empty border of 3 pixels: `(N, 1, 32, 32)`, as LeNet-5 takes them.
+
+    Raises:
+        ValueError: another size.
+
+    The splits are fixed: the pictures sorted by class, in scikit-learn's order within each; of every ten the first
+    and the sixth are for the test and the second for validation, so that each class has its share in each. Within a
+    split the pictures stand in scikit-learn's order again. Thirteen people wrote them, and all of them wrote for all
+    three splits: how well a network reads a stranger's hand, this test does not tell.
+
+    >>> digits(size=8)
+    Dataset('digits': 1 x 8 x 8, 10 classes; train 1,257, validation 180, test 360)
+    >>> digits().train.images.shape
+    torch.Size([1257, 1, 32, 32])
+
+    Source: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI (1998); sklearn's load_digits.
+    """
+    if size not in (8, 32):
+        raise ValueError(f"digits: size is 8 or 32, got {size!r}")
+    levels, labels = _pictures()
+    images = (levels * 255 + 8) // 16  # 0..16 to 0..255, rounded
+    images = images.to(torch.uint8).reshape(-1, 1, 8, 8)
+    images = images if size == 8 else _enlarged(images)
+    by_class = torch.from_numpy(np.argsort(labels.numpy(), kind="stable"))
+    place = torch.empty_like(by_class)
+    place[by_class] = torch.arange(len(by_class))  # each picture's place among those sorted by class
+    test, validation = place % 5 == 0, place % 10 == 1
+    whole = Split(images, labels, CLASSES)
+    return dataset("digits", whole[~test & ~validation], whole[validation], whole[test])
+
+
+def _enlarged(images: Tensor) -> Tensor:
+    """8 x 8 to 32 x 32: a pixel of black around, so that strokes fade out inside; three times as large; one more."""
+    return pad(resized(pad(images, (1, 1, 1, 1)), 30, 30), (1, 1, 1, 1))
+
+
+def _pictures() -> tuple[Tensor, Tensor]:
+    """All pictures, `(1797, 64)` of 0..16, and their labels; read without importing scikit-learn, which takes long."""
+    scikit_learn = importlib.util.find_spec("sklearn")
+    table = Path(scikit_learn.origin).parent / "datasets" / "data" / "digits.csv.gz" if scikit_learn else None
+    if table is not None and table.is_file():
+        rows = np.loadtxt(table, delimiter=",")
+    else:
+        from sklearn.datasets import load_digits
+
+        pictures, labels = load_digits(return_X_y=True)
+        rows = np.column_stack([pictures, labels])
+    rows = torch.from_numpy(rows.astype(np.int64))
+    return rows[:, :64], rows[:, 64]

@@ -1,0 +1,177 @@
+"""MNIST and CIFAR-10, fetched by torchvision's functions once, then read from the cache without torchvision."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors import SafetensorError
+
+from course_utils.datasets.cache import cache_folder, locked, store, stored
+from course_utils.datasets.fetching import Archive, DataUnavailable, Source, fetch, said_clearly
+from course_utils.datasets.resizing import resized
+from course_utils.datasets.split import Dataset, Split, dataset
+
+MNIST_VALIDATION = 10_000  # the last of the training pictures
+CIFAR10_VALIDATION = 5_000
+MNIST_SHA256 = "c37dd4b7d2c6f52b6606bb05c96d16e8e17ff370a98214af7fa18b9dd666de52"
+DIGITS = tuple("0123456789")
+THINGS = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
+
+
+def mnist() -> Dataset:
+    """Return MNIST, 70,000 handwritten digits in grey, white on black, `(N, 1, 28, 28)`.
+
+    train 50,000 and validation 10,000 (the last of MNIST's 60,000 training pictures, in its order), test 10,000. The
+    first call downloads 12 MB and keeps 55 MB in `cache_folder()`; files there are used if they have the right hash,
+    and fetched again if not.
+
+    Raises:
+        DataUnavailable: no network, no room on the disk, or a cache that cannot be written to.
+
+    Source: Y. LeCun, C. Cortes, C. J. C. Burges, the MNIST database (1998); torchvision.datasets.MNIST.
+    """
+    return _had(cache_folder(), _mnist_in, _mnist_source)
+
+
+def cifar10(classes: int | Sequence[str] | None = None, size: int | None = None) -> Dataset:
+    """Return CIFAR-10, 60,000 small colour photographs of ten kinds of things, `(N, 3, 32, 32)`.
+
+    train 45,000 and validation 5,000 (the last of CIFAR-10's 50,000 training pictures, in its order), test 10,000. The
+    first call downloads 170 MB and keeps 370 MB in `cache_folder()`.
+
+    Args:
+        classes: names, such as `["bird", "ship"]`, numbered in the order given; or how many of the first; all if None.
+        size: height and width to resize to, 16 to 64, bilinear; as they are (32) if None. Kept in the cache, too.
+
+    Raises:
+        ValueError: classes that CIFAR-10 has not, or another size.
+        DataUnavailable: no network, no room on the disk, or a cache that cannot be written to.
+
+    Source: A. Krizhevsky, Learning Multiple Layers of Features from Tiny Images (2009); torchvision.datasets.CIFAR10.
+    """
+    names = _names(classes)
+    if size is not None and (isinstance(size, bool) or not isinstance(size, int) or not 16 <= size <= 64):
+        raise ValueError(f"cifar10: size is a whole number of pixels from 16 to 64, got {size!r}")
+    if names == THINGS and size in (None, 32):
+        return _had(cache_folder(), _cifar10_in, _cifar10_source)
+    path = _kept(cache_folder(), *([] if names == THINGS else ["of", *names]), *([f"{size}x{size}"] if size else []))
+    return stored(path) or _kept_if_possible(path, _part(cifar10(), names, size or 32))
+
+
+def _had(folder: Path, read: Callable[[Path], Dataset | None], source: Callable[[], Source]) -> Dataset:
+    """What `read` finds in the cache; where it finds nothing whole, that is downloaded first, by one process."""
+    if found := read(folder):
+        return found
+    origin = source()
+    with said_clearly(origin, folder), locked(folder, origin.function) as alone:
+        if found := read(folder):  # another process fetched it while this one waited
+            return found
+        fetch(origin, folder / origin.subfolder, alone=alone)
+        if found := read(folder):
+            return found
+    raise DataUnavailable(
+        f"{origin.function}: what was downloaded to {folder} is not {origin.title} as this course knows it; "
+        f"remove {folder / origin.subfolder} and call {origin.function}() again, or use digits()"
+    )
+
+
+def _mnist_source() -> Source:
+    from torchvision.datasets import MNIST
+
+    archives = tuple(
+        Archive(name, md5, tuple(mirror + name for mirror in MNIST.mirrors)) for name, md5 in MNIST.resources
+    )
+    return Source("mnist", "MNIST", archives, download=12_000_000, on_disk=67_000_000, subfolder="MNIST/raw")
+
+
+def _mnist_in(folder: Path) -> Dataset | None:
+    """MNIST as it lies unpacked in the cache, where torchvision puts it too; None where it is not whole."""
+    raw = folder / "MNIST" / "raw"
+    try:
+        train, test = (
+            Split(
+                torch.from_numpy(_idx(raw / f"{part}-images-idx3-ubyte"))[:, None],  # (N, 1, H, W)
+                torch.from_numpy(_idx(raw / f"{part}-labels-idx1-ubyte")).long(),
+                DIGITS,
+            )
+            for part in ("train", "t10k")
+        )
+    except (OSError, ValueError, IndexError):
+        return None
+    found = dataset("mnist", train[:-MNIST_VALIDATION], train[-MNIST_VALIDATION:], test)
+    return found if found.sha256 == MNIST_SHA256 else None
+
+
+def _idx(path: Path) -> np.ndarray:
+    """A file of MNIST's own format: two zeros, 8 for bytes, the number of axes, their lengths (4 bytes each), bytes."""
+    data = np.fromfile(path, np.uint8)
+    start = 4 + 4 * int(data[3])
+    return data[start:].reshape(data[4:start].view(">i4"))
+
+
+def _cifar10_source() -> Source:
+    from torchvision.datasets import CIFAR10
+
+    archives = (Archive(CIFAR10.filename, CIFAR10.tgz_md5, (CIFAR10.url,)),)
+    return Source("cifar10", "CIFAR-10", archives, download=170_000_000, on_disk=375_000_000)
+
+
+def _cifar10_in(folder: Path) -> Dataset | None:
+    """CIFAR-10 as it is kept in the cache, or decoded from torchvision's files there; None where they are not whole."""
+    path = _kept(folder)
+    if found := stored(path):
+        return found
+    from torchvision.datasets import CIFAR10
+
+    try:
+        train, test = (_decoded(CIFAR10(folder, train=part)) for part in (True, False))  # checks each file's md5 sum
+    except (RuntimeError, OSError):
+        return None
+    cut = CIFAR10_VALIDATION
+    return _kept_if_possible(path, dataset("cifar10", train[:-cut], train[-cut:], test))
+
+
+def _decoded(files) -> Split:
+    images = torch.from_numpy(files.data).movedim(-1, 1).contiguous()  # (N, H, W, C) to (N, C, H, W)
+    return Split(images, torch.tensor(files.targets), tuple(files.classes))
+
+
+def _kept(folder: Path, *parts: str) -> Path:
+    return folder / "cifar-10-batches-py" / f"{'-'.join(['decoded', *parts])}.safetensors"
+
+
+def _kept_if_possible(path: Path, data: Dataset) -> Dataset:
+    """Keep it for the next call; a cache that cannot be written to costs time only."""
+    try:
+        store(path, data)
+    except (OSError, SafetensorError) as error:
+        print(f"{data.name} is ready, but could not be kept in {path.parent} for the next time: {error}")
+    return data
+
+
+def _names(classes: int | Sequence[str] | None) -> tuple[str, ...]:
+    if classes is None:
+        return THINGS
+    if isinstance(classes, int) and not isinstance(classes, bool) and 2 <= classes <= len(THINGS):
+        return THINGS[:classes]
+    if isinstance(classes, (list, tuple)) and len(classes) > 1:
+        unknown = [name for name in classes if name not in THINGS]
+        if not unknown and len(set(classes)) == len(classes):
+            return tuple(classes)
+    raise ValueError(
+        f"cifar10: classes is a number from 2 to {len(THINGS)}, or a list of two or more different names of "
+        f"{', '.join(THINGS)}; got {classes!r}"
+    )
+
+
+def _part(whole: Dataset, names: tuple[str, ...], size: int) -> Dataset:
+    """The pictures of some classes, numbered anew in the order of `names`, and resized."""
+    number = torch.tensor([names.index(name) if name in names else -1 for name in whole.classes])
+
+    def part(split: Split) -> Split:
+        labels = number[split.labels]
+        images = split.images[labels >= 0]
+        return Split(images if size == 32 else resized(images, size, size), labels[labels >= 0], names)
+
+    return dataset(whole.name, *(part(split) for split in whole.splits.values()))

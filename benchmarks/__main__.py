@@ -1,8 +1,9 @@
-"""Runs every benchmark, prints a table and writes benchmarks/results.json.
+"""Runs benchmarks, prints tables and writes benchmarks/results.json: `python -m benchmarks [NAME...] [--quick]`.
 
 Each row compares ours with a peer, measured in turns in the same run, because times on one machine drift.
 """
 
+import argparse
 import json
 import os
 import sys
@@ -14,26 +15,55 @@ for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
 
-from benchmarks import checks, convolution  # noqa: E402
+from benchmarks import checks, convolution, grading, training  # noqa: E402
+from benchmarks.timing import Row  # noqa: E402
 
 RESULTS = Path(__file__).with_name("results.json")
+NAMES = ("convolution", "checks", "training", "grading")
 
 
 def main() -> int:
-    console = Console()
-    rows = []
-    for benchmark in (convolution.measure, checks.measure):
-        console.print(f"[dim]{benchmark.__module__} …[/dim]")
-        rows += benchmark()
+    """Run the benchmarks that are named on the command line, or all of them."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(NAMES)}; all if none")
+    parser.add_argument(
+        "--quick", action="store_true", help="grading: two notebooks instead of twelve; nothing is kept"
+    )
+    chosen = parser.parse_args()
+    unknown = set(chosen.names) - set(NAMES)
+    if unknown:
+        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; there are: {', '.join(NAMES)}")
+    console, rows = Console(), []
+    for name, module in (("convolution", convolution), ("checks", checks), ("training", training)):
+        if name in (chosen.names or NAMES):
+            console.print(f"[dim]benchmarks.{name} …[/dim]")
+            rows += module.measure()
+    if rows:
+        console.print(_table(rows))
+    if "grading" in (chosen.names or NAMES):
+        rows += grading.measure(console, quick=chosen.quick)
+    if not chosen.quick:
+        _keep(rows)
+        console.print(f"written to {os.path.relpath(RESULTS)}")
+    return 0
+
+
+def _table(rows: list[Row]) -> Table:
     table = Table("what", "ours", "peer", "unit", "ours / peer", "aim", "met", title="Medians; ours and peer in turns")
     for row in rows:
         met = {True: "yes", False: "no"}[row.met]
         table.add_row(row.name, f"{row.ours:.3g}", f"{row.peer:.3g}  {row.peer_name}", row.unit, f"{row.ratio:.3g}",
                       row.aim, met)  # fmt: skip
-    console.print(table)
-    RESULTS.write_text(json.dumps([row.as_json() for row in rows], indent=1) + "\n", encoding="utf-8")
-    console.print(f"written to {RESULTS.relative_to(Path.cwd()) if RESULTS.is_relative_to(Path.cwd()) else RESULTS}")
-    return 0
+    return table
+
+
+def _keep(rows: list[Row]) -> None:
+    """Write the rows to results.json; those of benchmarks that did not run stay."""
+    new = [row.as_json() for row in rows]
+    done = {(row["name"], row["peer_name"]) for row in new}
+    old = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else []
+    kept = [row for row in old if (row["name"], row["peer_name"]) not in done]
+    RESULTS.write_text(json.dumps(kept + new, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,166 @@
+"""`fit`: time to an accuracy, and pictures per second against the usual DataLoader over PIL pictures.
+
+Settings were chosen by validation accuracy; what is printed is the test's. MNIST is measured where COURSE_MNIST names
+the folder that holds MNIST/raw.
+"""
+
+import contextlib
+import io
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from unittest import mock
+
+import torch
+from PIL import Image
+from torch import nn
+from torch.utils.data import DataLoader
+from torchvision.transforms import Compose, Normalize, ToTensor
+
+from benchmarks.timing import Row, in_turns
+from course_utils import datasets
+from course_utils.datasets import Dataset, Split, scaled
+from course_utils.models import LeNet5
+from course_utils.training import evaluate, fit
+
+PICTURES, BATCH = 4096, 64
+MEAN, DEVIATION = 0.1307, 0.3081  # as PyTorch's own MNIST example normalises
+SEEDS = (0, 1, 2)
+
+
+class PilPictures(torch.utils.data.Dataset):
+    """Pictures as torchvision.datasets.MNIST gives them: one after the other, to PIL and to a tensor."""
+
+    def __init__(self, split: Split, transform: Callable):
+        self.data, self.targets, self.transform = split.images[:, 0], split.labels, transform
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def __getitem__(self, place: int) -> tuple[torch.Tensor, int]:
+        return self.transform(Image.fromarray(self.data[place].numpy())), int(self.targets[place])
+
+
+def usual_epoch(loader: DataLoader, model: nn.Module, optimizer: torch.optim.Optimizer) -> None:
+    """Train for an epoch as tutorials do; loss and accuracy are counted as `fit` counts them."""
+    model.train()
+    total, right = 0.0, 0
+    for images, labels in loader:
+        optimizer.zero_grad()
+        logits = model(images)
+        loss = nn.functional.cross_entropy(logits, labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(labels)
+        right += (logits.argmax(1) == labels).sum().item()
+
+
+def quiet_fit(model: nn.Module, train: Split, validation: Split, **settings) -> None:
+    with contextlib.redirect_stdout(io.StringIO()):
+        fit(model, train, validation, **settings)
+
+
+def throughput() -> list[Row]:
+    """Pictures per second, with the same network, the same batches and one thread each.
+
+    Without workers: on two cores with nothing else to do, two of them could read pictures beside the training.
+    """
+    data = datasets.digits()
+    train = data.train[torch.arange(PICTURES) % len(data.train)]
+    model = LeNet5()
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.001)
+    plain = DataLoader(PilPictures(train, ToTensor()), BATCH, shuffle=True)
+    steps = Compose([ToTensor(), Normalize((MEAN,), (DEVIATION,))])
+    normal = DataLoader(PilPictures(train, steps), BATCH, shuffle=True)
+
+    def ours(transform: Callable | None = None) -> None:
+        validation = data.validation[:BATCH] if transform is None else data.validation[:BATCH].map(transform)
+        quiet_fit(model, train, validation, epochs=1, optimizer=optimizer, seed=0, batch_size=BATCH,
+                  transform=transform)  # fmt: skip
+
+    training = in_turns(ours, lambda: usual_epoch(plain, model, optimizer), rounds=9)
+    normalised = in_turns(lambda: ours(normalise), lambda: usual_epoch(normal, model, optimizer), rounds=9)
+    reading = in_turns(lambda: _input(train), lambda: _usual_input(plain), rounds=9)
+    return [
+        _rate("fit, LeNet-5 on 32×32", *training, 1.5),
+        _rate("fit, LeNet-5 on 32×32, normalised", *normalised, 1.5),
+        _rate("input alone, 32×32", *reading, 10),
+    ]
+
+
+def normalise(images: torch.Tensor) -> torch.Tensor:
+    return (images - MEAN) / DEVIATION
+
+
+def _rate(name: str, ours: float, peer: float, aim: float) -> Row:
+    return Row(name, PICTURES / ours, PICTURES / peer, "DataLoader over PIL", "pictures/s", f"at least {aim:g} times",
+               peer >= aim * ours)  # fmt: skip
+
+
+def _input(train: Split) -> None:
+    for batch in torch.randperm(len(train)).split(BATCH):
+        _ = scaled(train.images[batch]), train.labels[batch]
+
+
+def _usual_input(loader: DataLoader) -> None:
+    for _ in loader:
+        pass
+
+
+def until(name: str, data: Dataset, aim: float, limit: float, make: Callable, settings: dict, seeds=SEEDS) -> Row:
+    """Train with each seed; the median seconds, and the lowest accuracy on the test split."""
+    seconds, right = [], []
+    for seed in seeds:
+        torch.manual_seed(seed)
+        model, optimizer = make()
+        start = time.perf_counter()
+        quiet_fit(model, data.train, data.validation, optimizer=optimizer, seed=seed, **settings)
+        seconds.append(time.perf_counter() - start)
+        right.append(evaluate(model, data.test)[1])
+    accuracies = ", ".join(f"{100 * accuracy:.2f}" for accuracy in right)
+    took = statistics.median(seconds)
+    return Row(f"{name}, {settings['epochs']} epochs: test {accuracies} %", took, limit, "allowed", "s",
+               f"test at least {100 * aim:g} %, in time", took <= limit and min(right) >= aim)  # fmt: skip
+
+
+def digits() -> Row:
+    def make():
+        model = LeNet5()
+        return model, torch.optim.Adam(model.parameters(), lr=0.003)
+
+    return until("digits", datasets.digits(), 0.98, 10, make, {"epochs": 25, "batch_size": 16, "transform": shifted})
+
+
+def shifted(images: torch.Tensor) -> torch.Tensor:
+    """Move each picture by up to 2 whole pixels in each direction; what comes in is black."""
+    number, _, height, width = images.shape
+    top, left = torch.randint(5, (2, number, 1, 1))
+    rows, columns = torch.arange(height)[:, None] + top, torch.arange(width) + left  # (N, H, 1), (N, 1, W)
+    padded = nn.functional.pad(images, (2, 2, 2, 2))
+    return padded[torch.arange(number)[:, None, None], :, rows, columns].permute(0, 3, 1, 2)
+
+
+def mnist(folder: Path) -> Row:
+    def make():
+        model = LeNet5(padding=2)
+        return model, torch.optim.Adam(model.parameters())
+
+    with tempfile.TemporaryDirectory() as cache, mock.patch.dict(os.environ, {"COURSE_DATA": cache}):
+        (Path(cache) / "MNIST").symlink_to(folder / "MNIST")  # what is kept beside it goes with the temporary folder
+        data = datasets.mnist()
+    settings = {"epochs": 3, "batch_size": 64, "learning_rate": lambda epoch: 0.003 / 4 ** (epoch - 1)}
+    return until("MNIST", data, 0.985, 60, make, settings, SEEDS[:1])
+
+
+def measure() -> list[Row]:
+    torch.set_num_threads(1)
+    rows = [*throughput(), digits()]
+    folder = os.environ.get("COURSE_MNIST")
+    if folder:
+        rows.append(mnist(Path(folder).resolve()))
+    else:
+        print("MNIST is not measured: COURSE_MNIST does not name a folder with MNIST/raw")
+    return rows

@@ -1,0 +1,69 @@
+"""LeNet-5 as it is written today: ReLU, the largest of 2 x 2, every map of C3 from all maps of S2, ten logits."""
+
+from collections import OrderedDict
+
+from torch import Tensor, nn
+
+
+class Layers(nn.Sequential):
+    """Named layers in a row for pictures `(N, 1, size, size)`; another size raises ValueError.
+
+    A part of it, such as `model[:3]`, is a plain nn.Sequential, which takes what its first layer takes.
+    """
+
+    def __init__(self, layers: OrderedDict[str, nn.Module], size: int):
+        super().__init__(layers)
+        self.size = size
+
+    def __getitem__(self, place: int | slice) -> nn.Module:
+        parts = list(self._modules.items())[place] if isinstance(place, slice) else None
+        return super().__getitem__(place) if parts is None else nn.Sequential(OrderedDict(parts))
+
+    def forward(self, images: Tensor) -> Tensor:
+        if images.ndim != 4 or images.shape[1:] != (1, self.size, self.size):
+            hint = "; pictures of 28 x 28 need LeNet5(padding=2)" if images.shape[-2:] == (28, 28) else ""
+            raise ValueError(
+                f"{type(self).__name__}: pictures must be (N, 1, {self.size}, {self.size}), got "
+                f"{tuple(images.shape)}{hint}"
+            )
+        return super().forward(images)
+
+
+class LeNet5(Layers):
+    """LeNet-5 in its modern form, 61,706 parameters. `model.c1` to `model.output` are its layers, in this order.
+
+    Args:
+        padding: zeros around the picture, in C1. 0 for pictures of 32 x 32; 2 for 28 x 28.
+        classes: how many logits come out.
+
+    Pictures `(N, 1, 32, 32)`, or `(N, 1, 28, 28)` with padding 2, become logits `(N, classes)`. Another size raises
+    ValueError.
+
+    >>> import torch
+    >>> LeNet5()(torch.zeros(3, 1, 32, 32)).shape, LeNet5(padding=2)(torch.zeros(3, 1, 28, 28)).shape
+    (torch.Size([3, 10]), torch.Size([3, 10]))
+    >>> [sum(p.numel() for p in layer.parameters()) for layer in LeNet5() if list(layer.parameters())]
+    [156, 2416, 48120, 10164, 850]
+
+    Source: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, Gradient-Based Learning Applied to Document Recognition (1998),
+    with today's activation, pooling and output; `LeNet5_1998` keeps the paper's.
+    """
+
+    def __init__(self, *, padding: int = 0, classes: int = 10):
+        super().__init__(
+            OrderedDict(
+                c1=nn.Conv2d(1, 6, kernel_size=5, padding=padding),  # (N, 6, 28, 28)
+                relu1=nn.ReLU(),
+                s2=nn.MaxPool2d(2),  # (N, 6, 14, 14)
+                c3=nn.Conv2d(6, 16, kernel_size=5),  # (N, 16, 10, 10)
+                relu3=nn.ReLU(),
+                s4=nn.MaxPool2d(2),  # (N, 16, 5, 5)
+                flatten=nn.Flatten(),  # (N, 400)
+                c5=nn.Linear(16 * 5 * 5, 120),
+                relu5=nn.ReLU(),
+                f6=nn.Linear(120, 84),
+                relu6=nn.ReLU(),
+                output=nn.Linear(84, classes),
+            ),
+            size=32 - 2 * padding,
+        )

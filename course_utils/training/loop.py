@@ -1,0 +1,193 @@
+"""The loop that trains every network of the course: `fit`. Its body is the whole of training a network; read it.
+
+Leaves out DataLoader and its workers: the pictures lie in memory, and a batch is an index into them. What can go wrong
+is looked for in checks.py before the first step; the curves that you see are drawn in progress.py.
+"""
+
+import time
+from collections.abc import Callable
+from os import PathLike
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
+
+from course_utils.datasets import Split, scaled
+from course_utils.training import checks
+from course_utils.training.checkpoint import Checkpoint, weights_of
+from course_utils.training.history import History
+from course_utils.training.progress import Progress
+from course_utils.training.surroundings import (
+    learning_rates_kept,
+    on_device,
+    own_randomness,
+    seeded,
+    stop_later,
+    threads_limited,
+)
+
+Transform = Callable[[Tensor], Tensor]
+_AT_ONCE = 250  # pictures that go through the model together where nothing is learnt
+
+
+def fit(
+    model: nn.Module, train: Split, validation: Split, *, epochs: int, optimizer: torch.optim.Optimizer,
+    transform: Transform | None = None, batch_size: int = 64, seed: int, device: str | torch.device | None = None,
+    checkpoint: str | PathLike | None = None, learning_rate: Callable[[int], float] | None = None, threads: int = 1,
+) -> History:  # fmt: skip
+    """Train `model` and return the history; afterwards it holds the weights of the best epoch, in evaluation mode.
+
+    The best epoch has the highest validation accuracy (the lower loss, where two are equal). The stop button or Ctrl-C
+    ends training early: history and best weights are kept.
+
+    Args:
+        model: takes pictures `(N, C, H, W)`, returns logits `(N, classes)`: no softmax at its end.
+        train, validation: pictures and labels; bytes become 0..1 (`scaled`), floats are taken as they are.
+        epochs: how often each training picture is shown, in an order that changes from epoch to epoch.
+        optimizer: from torch.optim, made of `model.parameters()`.
+        transform: changes a training batch (N, C, H, W) of floats at random, for instance; gives back such a batch.
+        batch_size: pictures for one step; the last batch of an epoch may be smaller.
+        seed: order of the pictures and all other random numbers. The same seed and the same weights at the start give
+            the same numbers again on the same machine (`torch.manual_seed` before the model is made sets those).
+        device: such as "cpu" or "cuda"; None: a CUDA GPU if there is one. The model comes back to where it was.
+        checkpoint: a name for `<name>.json` and `<name>.safetensors`, or a folder for them, written after each epoch;
+            where they are there already, training goes on from them.
+        learning_rate: the optimizer's for each epoch, such as ``lambda epoch: 0.01 * 0.8**epoch``, from epoch 1 on;
+            None: as the optimizer was made. Afterwards the optimizer has its own again.
+        threads: how many of the processor's cores to use. See `threads_limited` for why it is one.
+
+    Raises:
+        TypeError, ValueError: something does not go together; before the first step.
+        FloatingPointError: the loss is no longer a number; the best weights up to then are kept.
+
+    Four pictures of two pixels; which one is bright tells the class:
+
+    >>> pictures = torch.tensor([[0., 9.], [0., 9.], [9., 0.], [9., 0.]]).reshape(4, 1, 1, 2)
+    >>> split = Split(pictures, torch.tensor([0, 0, 1, 1]), ("right", "left"))
+    >>> model = nn.Sequential(nn.Flatten(), nn.Linear(2, 2))
+    >>> sgd = torch.optim.SGD(model.parameters(), lr=1)
+    >>> history = fit(model, split, split, epochs=2, optimizer=sgd, seed=0)  # doctest: +ELLIPSIS
+    Epoch 1 of 2: ...
+    >>> history.validation_accuracy[-1]
+    1.0
+    """
+    recipe = checks.Recipe(model, train, validation, optimizer, transform, batch_size, seed, learning_rate, threads)
+    checks.before_training(recipe, epochs, device)
+    with (
+        on_device(model, optimizer, device) as device,
+        threads_limited(threads),
+        own_randomness(),
+        learning_rates_kept(optimizer),
+        Progress(epochs, batches=-(-len(train) // batch_size)) as progress,
+    ):
+        checks.trial(recipe, device)
+        kept = Checkpoint(checkpoint, recipe, progress.note)
+        history, best = kept.load()  # empty where nothing has been kept
+        pictures, labels = train.images.to(device), train.labels.to(device)
+
+        def after_batch(number: int, loss: float) -> None:
+            checks.finite(loss, len(history) + 1, number)
+            progress.step(number, history)
+
+        try:
+            for epoch in range(len(history) + 1, epochs + 1):
+                start = time.perf_counter()
+                seeded(seed, epoch)
+                for group in optimizer.param_groups if learning_rate else []:
+                    group["lr"] = learning_rate(epoch)
+                learnt = train_one_epoch(model, pictures, labels, optimizer, transform, batch_size, after_batch)
+                checked = evaluate(model, validation, device)
+                checks.finite(checked[0], epoch)
+                with stop_later():  # what belongs together is kept together
+                    if history.add(*learnt, *checked, seconds=time.perf_counter() - start):
+                        best = weights_of(model)
+                    kept.save(history, best)
+                progress.epoch(history)
+        except KeyboardInterrupt:
+            history.stopped = len(history) < epochs
+        finally:
+            if best is not None:
+                model.load_state_dict(best)
+            model.eval()
+        progress.end(history)
+    return history
+
+
+def train_one_epoch(
+    model: nn.Module, pictures: Tensor, labels: Tensor, optimizer: torch.optim.Optimizer,
+    transform: Transform | None = None, batch_size: int = 64, after_batch: Callable[[int, float], None] | None = None,
+) -> tuple[float, float]:  # fmt: skip
+    """Show each picture to the model once, in random order; after each batch the optimizer takes a step.
+
+    Args:
+        model, optimizer, transform, batch_size: as for `fit`.
+        pictures, labels: `(N, C, H, W)` bytes or floats, and `(N,)`; on the model's device.
+        after_batch: called after each batch with its number, from 1 on, and its loss.
+
+    Returns (loss, accuracy): means over the pictures, each as it was when its turn came.
+    """
+    model.train()
+    total_loss, right = 0.0, 0
+    for number, batch in enumerate(torch.randperm(len(labels)).split(batch_size), start=1):
+        inputs = scaled(pictures[batch.to(pictures.device)])  # (B, C, H, W)
+        targets = labels[batch.to(labels.device)]  # (B,)
+        if transform is not None:
+            inputs = transform(inputs)
+
+        logits = model(inputs)  # (B, classes)
+        loss = cross_entropy(logits, targets)
+        optimizer.zero_grad()
+        loss.backward()  # the gradient of the loss for each weight
+        optimizer.step()  # each weight a little downhill
+
+        total_loss += loss.item() * len(batch)
+        right += (logits.argmax(1) == targets).sum().item()
+        if after_batch is not None:
+            after_batch(number, loss.item())
+    return total_loss / len(labels), right / len(labels)
+
+
+def evaluate(model: nn.Module, split: Split, device: str | torch.device | None = None) -> tuple[float, float]:
+    """Return (loss, accuracy) of the model on a split: mean cross-entropy, and the share of right answers, 0..1.
+
+    Args:
+        model: as for `fit`; it is left as it was.
+        split: at least one picture.
+        device: as for `fit`.
+
+    Two classes, and a model that holds every picture for the second one, as surely as e to 1, that is odds of 1 : e**2:
+
+    >>> split = Split(torch.zeros(4, 1, 1, 1), torch.tensor([1, 1, 1, 0]), ("no", "yes"))
+    >>> model = nn.Sequential(nn.Flatten(), nn.Linear(1, 2))
+    >>> model[1].bias.data = torch.tensor([-1.0, 1.0])
+    >>> loss, accuracy = evaluate(model, split)
+    >>> accuracy, round(loss, 3)  # (3 * log(1 + e**-2) + log(1 + e**2)) / 4
+    (0.75, 0.627)
+    """
+    checks.is_split("evaluate", "split", split)
+    with on_device(model, None, device) as device:
+        logits = predict(model, split.images.to(device))
+        checks.enough_logits("evaluate", logits, split)
+        targets = split.labels.to(device)
+        right = (logits.argmax(1) == targets).sum().item()
+        return cross_entropy(logits, targets).item(), right / len(split)
+
+
+@torch.no_grad()
+def predict(model: nn.Module, images: Tensor) -> Tensor:
+    """Return the model's logits, `(N, classes)`, one row for each picture, on the device of `images`.
+
+    Args:
+        model: as for `fit`; it is left as it was, and answers in evaluation mode (no dropout).
+        images: `(N, C, H, W)`, bytes or floats as in a Split.
+
+    >>> model = nn.Sequential(nn.Flatten(), nn.Linear(1, 2, bias=False))
+    >>> model[1].weight.data = torch.tensor([[1.0], [2.0]])
+    >>> predict(model, torch.full((1, 1, 1, 1), 255, dtype=torch.uint8))  # 1 * 1 and 2 * 1
+    tensor([[1., 2.]])
+    """
+    checks.are_pictures("predict", images)
+    device = next((parameter.device for parameter in model.parameters()), images.device)
+    with checks.evaluating(model), threads_limited():
+        answers = [model(scaled(batch.to(device))) for batch in images.split(_AT_ONCE)]
+    return torch.cat(answers).to(images.device)

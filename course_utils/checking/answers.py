@@ -30,6 +30,11 @@ def attribute(thing: Any, name: str) -> Any:
     return thing.attribute_there(name) if _is_stand_in(thing) else getattr(thing, name)
 
 
+def extract(thing: Any, name: str) -> Any:
+    """Return what the function `name` of EXTRACTS says of the object, also of a stand-in."""
+    return thing.extract_there(name) if _is_stand_in(thing) else EXTRACTS[name](thing)
+
+
 def raises(kind: type[Exception], function: Any, *args: Any, **kwargs: Any) -> str:
     """Return the text of the `kind` that the call raises; AssertionError where it returns or raises another.
 
@@ -104,7 +109,7 @@ def relative(expected: np.ndarray, tolerance: float) -> float:
 
 def source_of(function: Any) -> str | None:
     """Return a function's source text, None where there is none (built in, or typed where no one kept it)."""
-    source = function.extract_there("source") if _is_stand_in(function) else _source(function)
+    source = extract(function, "source")
     return source if isinstance(source, str) else None
 
 
@@ -156,7 +161,20 @@ def _source(function: Any) -> str | None:
         return None
 
 
-EXTRACTS = {"source": _source}
+def _weights(model: Any) -> list[Any] | None:
+    """Return the tensors of a model's state dict in order, None for what has none."""
+    state = getattr(model, "state_dict", None)
+    if not callable(state) or isinstance(model, type):
+        return None
+    return [weight.detach().cpu() for weight in state().values()]
+
+
+def _module(thing: Any) -> str:
+    """Return the dotted name of the module that the thing, or its class, comes from."""
+    return str(getattr(thing if isinstance(thing, type) else type(thing), "__module__", ""))
+
+
+EXTRACTS = {"source": _source, "weights": _weights, "module": _module}
 """Questions that a stand-in passes on to where the object lives, by name."""
 
 

@@ -1,0 +1,104 @@
+"""The right numbers about LeNet-5 and its training, to which `lenet_numbers` and `training_numbers` know wrong ones."""
+
+from collections.abc import Sequence
+from math import log, prod
+
+from course_utils.shapes import account, conv_output_size, conv_parameters, receptive_field
+
+Layers = Sequence[tuple[str, int]]
+"""From the picture on: `("conv", kernel_size)`, or `("pool", window)` with as large a stride."""
+
+LENET: Layers = [("conv", 5), ("pool", 2), ("conv", 5), ("pool", 2), ("conv", 5)]
+
+
+def sides(n: int, layers: Layers, *, padding: int = 0) -> list[int]:
+    """Return the side of a square picture and of the maps after each layer; the convolutions have this padding.
+
+    >>> sides(12, [("conv", 3), ("pool", 2)])
+    [12, 10, 5]
+    """
+    found = [n]
+    for kind, size in layers:
+        conv = kind == "conv"
+        found.append(conv_output_size(found[-1], size, stride=1 if conv else size, padding=padding if conv else 0))
+    return found
+
+
+def layer_counts(n: int, m: int, k: int) -> list[int]:
+    """Return how many CONV, POOL and FC the pattern [[CONV-RELU] * N - POOL] * M - [FC-RELU] * K - FC has.
+
+    >>> layer_counts(2, 3, 2)
+    [6, 3, 3]
+    """
+    return [n * m, m, k + 1]
+
+
+def flat(shape: Sequence[int]) -> tuple[int, int]:
+    """Return the shape of a batch (N, C, H, W) after flatten(1).
+
+    >>> flat((3, 2, 4, 5))
+    (3, 40)
+    """
+    return shape[0], prod(shape[1:])
+
+
+def features(n: int, layers: Layers, *, channels: int, padding: int = 0) -> int:
+    """Return how many numbers the last maps have together.
+
+    >>> features(12, [("conv", 3), ("pool", 2)], channels=4)  # 4 maps of 5 x 5
+    100
+    """
+    return channels * sides(n, layers, padding=padding)[-1] ** 2
+
+
+def parameters(maps: Sequence[int], *, bias: bool = True) -> int:
+    """Return the parameters of a LeNet on 32 x 32: channels of the picture and maps of its two convolutions.
+
+    >>> parameters([1, 1, 1])  # 26 + 26 + 26 * 120 + 121 * 84 + 85 * 10
+    14186
+    """
+    layers = [maps[1], "pool", maps[2], "pool"]
+    return account(layers, (maps[0], 32, 32), kernel_size=5, linear=[120, 84, 10], bias=bias).parameters
+
+
+def first_loss(classes: int) -> float:
+    """Return the cross-entropy of a network that holds all classes for equally likely."""
+    return log(classes)
+
+
+def shares(table: Sequence[Sequence[int]], label: int) -> list[float]:
+    """Return [share of this label's pictures that were called so, share of those called so that are it].
+
+    >>> shares([[3, 1], [2, 2]], 0)  # 3 of 3 + 1, and 3 of 3 + 2
+    [0.75, 0.6]
+    """
+    right = table[label][label]
+    return [right / sum(table[label]), right / sum(row[label] for row in table)]
+
+
+def steepest(layers: int) -> float:
+    """Return the largest product of the slopes of so many logistic sigmoids.
+
+    >>> steepest(2)  # 1/4 * 1/4
+    0.0625
+    """
+    return 0.25**layers
+
+
+def field(layers: Layers) -> int:
+    """Return how many pixels along one axis a cell of the last map sees.
+
+    >>> field([("conv", 3), ("pool", 2)])
+    4
+    """
+    return receptive_field([(size, 1 if kind == "conv" else size) for kind, size in layers])
+
+
+def strategies(into: int, out: int, kernel_size: int, *, bias: bool = True) -> list[int]:
+    """Return the parameters from `into` maps to `out` as [direct, aggregated, full].
+
+    >>> strategies(2, 3, 1)  # 3 * 2, 3 * 3, 2 * 3 * 2
+    [6, 9, 12]
+    """
+    one = conv_parameters(1, 1, kernel_size, bias=bias)
+    return [out * one, conv_parameters(into, out, kernel_size, bias=bias), into * out * one]

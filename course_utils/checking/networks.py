@@ -1,0 +1,204 @@
+"""Checks of a network by its values: its weights go into a network that is known, and both answer the same pictures.
+
+Names of layers play no part, nor do their order, nor whether layers or functions do the pooling. Everything here works
+on a model and on its stand-in alike. Loads torch, so it is not imported by `checking` itself.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from course_utils.checking.answers import as_array, attribute, call, extract, same
+from course_utils.checking.language import in_language, say
+from course_utils.checking.mistakes import Mistake
+from course_utils.checking.verdicts import NotYet, answer
+from course_utils.datasets import Split, scaled
+from course_utils.training.surroundings import threads_limited
+
+Network = Callable[[], nn.Module]
+
+
+def weights_of(model: Any) -> list[Tensor]:
+    """Return the numbers of a model's state dict as tensors, in its order; NotYet for what is no model.
+
+    >>> [tuple(weight.shape) for weight in weights_of(nn.Linear(3, 2))]
+    [(2, 3), (2,)]
+    """
+    found = extract(model, "weights")
+    if not isinstance(found, list) or not all(isinstance(weight, Tensor) for weight in found):
+        _not_yet(
+            en="A network was looked for, an object of a class that comes from nn.Module.",
+            zh="題目要的是一個網路，也就是 nn.Module 的物件。",
+        )
+    return found
+
+
+def network_made_by(maker: Any) -> Any:
+    """Return `maker()`, a new network; a network itself as it is. NotYet where nothing can be made yet.
+
+    >>> network_made_by(nn.Flatten)
+    Flatten(start_dim=1, end_dim=-1)
+    """
+    if extract(answer(maker).value, "weights") is not None:
+        return maker
+    try:
+        return answer(call(maker)).value
+    except NotImplementedError:
+        raise NotYet(say("unanswered")) from None
+    except (NotYet, AssertionError):
+        raise
+    except Exception as error:
+        text = f"{type(error).__name__}: {error}"
+        _not_yet(en=f"Making your network stopped with {text}", zh=f"建立你的網路時中止了：{text}")
+
+
+def outputs_of(model: Any, images: Tensor) -> np.ndarray:
+    """Return what a model makes of a batch, in evaluation mode; NotYet where it stops, or gives no numbers.
+
+    >>> outputs_of(nn.Flatten(), torch.zeros(2, 1, 4, 4)).shape
+    (2, 16)
+    """
+    try:
+        training = attribute(model, "training")
+        call(attribute(model, "eval"))
+        with threads_limited():
+            made = call(model, images)
+        call(attribute(model, "train"), training)
+        return as_array(made)
+    except Exception as error:
+        size = " × ".join(str(n) for n in images.shape)
+        text = f"{type(error).__name__}: {error}"
+        _not_yet(
+            en=f"With pictures of {size} your network stopped with {text}",
+            zh=f"輸入 {size} 的圖片時，你的網路中止了：{text}",
+        )
+
+
+def load_by_shape(network: nn.Module, weights: Sequence[Tensor]) -> nn.Module:
+    """Put weights into a network, each into the first free place of its shape; return the network.
+
+    A convolution that covers its whole map fits a fully connected layer: `(F, C, k, k)` counts as `(F, C * k * k)`
+    where the network has no place of the shape itself.
+
+    Raises:
+        ValueError: a weight without a place, or a place without a weight.
+
+    >>> layer = load_by_shape(nn.Linear(4, 1), [torch.zeros(1), torch.ones(1, 1, 2, 2)])
+    >>> layer(torch.tensor([1.0, 2.0, 3.0, 4.0])).tolist()
+    [10.0]
+    """
+    free = list(network.state_dict().values())
+    for weight in weights:
+        fits = [place for place in free if place.shape == weight.shape] or [
+            place for place in free if place.ndim == 2 < weight.ndim and place.shape == weight.flatten(1).shape
+        ]
+        if not fits:
+            raise ValueError(f"a weight of shape {tuple(weight.shape)} has no place")
+        with torch.no_grad():
+            fits[0].copy_(weight.reshape(fits[0].shape))
+        free = [place for place in free if place is not fits[0]]
+    if free:
+        raise ValueError("a weight is missing")
+    return network.eval()
+
+
+def answers_with(weights: Sequence[Tensor], images: Tensor, *, network: Network) -> np.ndarray:
+    """Return what a new `network()` makes of the images with these weights; ValueError where they do not fit."""
+    with torch.no_grad(), threads_limited():
+        return load_by_shape(network(), weights)(images).numpy()
+
+
+def proves(model: Any, network: Network, images: Tensor, mistakes: Sequence[Mistake] = ()) -> None:
+    """Ask of a model that it computes what `network()` does with the model's own weights; NotYet where it doesn't.
+
+    Args:
+        model: a model or its stand-in.
+        network: makes the right one; its weights do not matter.
+        images: a batch that the model has not seen.
+        mistakes: made with `wrong_network`; also such whose weights have other shapes than the right ones.
+
+    >>> model = nn.Sequential(nn.Flatten(), nn.Linear(4, 2))
+    >>> proves(model, lambda: nn.Linear(3, 2), torch.rand(3, 1, 2, 2))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    course_utils.checking.verdicts.NotYet: Your network has a weight of shape (2, 4), and there is no such ...
+    """
+    weights, got = weights_of(model), outputs_of(model, images)  # first, so that it is a model
+    if str(extract(model, "module")).startswith("course_utils"):
+        _not_yet(
+            en="This network comes from the course's library. Write it yourself; you may compare with it afterwards.",
+            zh="這是課程函式庫裡的網路。請自己寫，之後再拿它來比對。",
+        )
+    known = [(mistake, mistake.value(answers_with, weights, images, network=network)) for mistake in mistakes]
+    known = [(mistake, value) for mistake, value in known if value is not None]  # the others need other weights
+    try:
+        right = answers_with(weights, images, network=network)
+    except ValueError as misfit:
+        for mistake, value in known:
+            if same(got, value):
+                raise NotYet(f"[{mistake.tag}] {mistake.hint()}") from None
+        _misfit(weights, str(misfit))
+    try:
+        answer(got).equals(answers_with, weights, images, network=network, mistakes=[mistake for mistake, _ in known])
+    except NotYet as verdict:
+        if str(verdict).startswith("[") or got.shape != right.shape:
+            raise
+        _not_yet(
+            en="Your layers have the right sizes, but with your weights the network that was asked for answers "
+            "otherwise. Look at what happens between the layers: activations, pooling, the last step.",
+            zh="各層的大小正確，但用你的權重，題目要的網路會得到不同的結果。請檢查層與層之間：activation、池化、最後一步。",
+        )
+    if any(same(value, right) for _, value in known):
+        _not_yet(
+            en="With these weights all networks look alike. Leave them as PyTorch makes them, then check again.",
+            zh="這組權重分辨不出網路的差別。請保留 PyTorch 一開始給的權重，再檢查一次。",
+        )
+
+
+def reads(model: Any, split: Split, at_least: float) -> None:
+    """Ask of a model that its highest logit is right for so large a share of a split's pictures; NotYet otherwise.
+
+    >>> split = Split(torch.eye(2).reshape(2, 1, 1, 2), torch.tensor([0, 1]), ("left", "right"))
+    >>> reads(nn.Flatten(), split, at_least=1.0)
+    """
+    weights_of(model)
+    logits = outputs_of(model, scaled(split.images))
+    if logits.shape != (len(split), len(split.classes)):
+        _not_yet(
+            en=f"{len(split.classes)} logits for each picture were looked for; {len(split)} pictures gave the shape "
+            f"{logits.shape}.",
+            zh=f"每張圖片應有 {len(split.classes)} 個 logits；{len(split)} 張圖片得到的形狀是 {logits.shape}。",
+        )
+    share = float((logits.argmax(1) == split.labels.numpy()).mean())
+    if share < 2 / len(split.classes):
+        _not_yet(
+            en=f"It reads {100 * share:.1f} % of {len(split)} digits, hardly more than guessing. Was it trained, with "
+            "an optimizer made of its own parameters?",
+            zh=f"{len(split)} 個數字只讀對 {100 * share:.1f} %，跟亂猜差不多。訓練過了嗎？"
+            "optimizer 用的是它自己的參數嗎？",
+        )
+    if share < at_least:
+        _not_yet(
+            en=f"It reads {100 * share:.1f} % of {len(split)} digits; {100 * at_least:.0f} % were asked for.",
+            zh=f"{len(split)} 個數字讀對 {100 * share:.1f} %；題目要求 {100 * at_least:.0f} %。",
+        )
+
+
+def _misfit(weights: Sequence[Tensor], misfit: str) -> None:
+    if "missing" in misfit:
+        _not_yet(
+            en=f"Your network has {len(weights)} weights and biases, and some are missing. Is each layer there, and "
+            "made in __init__?",
+            zh=f"你的網路有 {len(weights)} 個 weight 和 bias，還少了幾個。每一層都有，而且都寫在 __init__ 裡嗎？",
+        )
+    shape = misfit[misfit.index("(") : misfit.rindex(")") + 1]
+    _not_yet(
+        en=f"Your network has a weight of shape {shape}, and there is no such weight in the one that was asked for.",
+        zh=f"你的網路有一個形狀為 {shape} 的 weight，題目要的網路沒有這樣的 weight。",
+    )
+
+
+def _not_yet(*, en: str, zh: str) -> None:
+    raise NotYet(in_language({"en": en, "zh-Hant": zh})) from None

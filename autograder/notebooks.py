@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 import nbformat
 from nbformat import NotebookNode
@@ -16,6 +17,8 @@ from autograder.stubs import solution_text, student_text
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 SHOWN = ("text", "code", "given", "solution", "check")
 PROVED = (*SHOWN, "proof", "preamble")
+JOINED = {("text", "text"), ("given", "given"), ("given", "code")}
+MOST_LINES = {"markdown": 40, "code": 20}
 
 
 def student_notebook(lesson: Lesson, course: Course, language: str = ENGLISH) -> NotebookNode:
@@ -72,7 +75,27 @@ def shown_cells(lesson: Lesson, roles: tuple[str, ...] = SHOWN, language: str = 
             out.append(cell)
         elif cell.role in roles and cell.language == language:
             out[-1] = cell
+    return joined(out)
+
+
+def joined(cells: list[Cell]) -> list[Cell]:
+    """Neighbours that a reader takes for one: text and the text after it, numbers given and the picture of them.
+
+    The source keeps them apart, since a question opens with a cell of its own and only what is given goes into tests.
+    """
+    out: list[Cell] = []
+    for cell in cells:
+        last = out[-1] if out else None
+        if last and (last.role, cell.role) in JOINED and _lines(last) + _lines(cell) < MOST_LINES[cell.kind]:
+            gap = "\n\n" if cell.kind == "markdown" else "\n"
+            out[-1] = replace(cell, source=f"{last.source}{gap}{cell.source}")
+        else:
+            out.append(cell)
     return out
+
+
+def _lines(cell: Cell) -> int:
+    return cell.source.count("\n") + 1
 
 
 def _identity(cell: Cell, source: str, before: list[NotebookNode]) -> str:

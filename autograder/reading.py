@@ -9,8 +9,8 @@ import ast
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.cells import MarkedCell, read_cells
 from autograder.lesson import ENGLISH, Cell, Lesson, LessonError, Question, Test
+from autograder.marked_cells import MarkedCell, read_cells
 from autograder.names import defined_names, parse
 from autograder.stubs import check_marks
 

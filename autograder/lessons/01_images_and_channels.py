@@ -854,9 +854,15 @@ shuffled = three.ravel()[order].reshape(8, 8)
 figures.photographs([three, shuffled], ["a three", "the same three, shuffled"]);
 
 # %% [markdown]
-# **Predict, then explain.** Why is the result the same, although you can read one and not the other?
+# **Explain.** Why is the result the same, although you can read one and not the other?
 #
-# Each pixel took its weight along, so every sum stayed what it was. Which pixels are neighbours plays no part in it. For this network a photograph is as good as snow on a screen: **all it could know about strokes and edges, it throws away at the start**.
+# <details><summary>Show the answer</summary>
+#
+# Each pixel took its weight along, so every sum stayed what it was. Which pixels are neighbours plays no part in it.
+#
+# </details>
+#
+# For this network a photograph is as good as snow on a screen: **all it could know about strokes and edges, it throws away at the start**.
 
 # %% tags=["proof"]
 assert len(digits.data) - 1000 == 797

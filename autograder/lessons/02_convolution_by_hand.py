@@ -45,7 +45,7 @@ from course_utils.widgets import ConvolutionStepper
 grader = Grader("02_convolution_by_hand", student="self-study")
 
 # %% [markdown]
-# Your id matters: where you calculate by hand, the numbers are drawn from it, so they are yours alone. If you change it, run the notebook again from the top.
+# As in lesson 1, your own numbers are drawn from your id.
 #
 # ## A puzzle to begin with
 #
@@ -319,6 +319,12 @@ figures.window(stroke, cross, row=0, column=1, stride=2);
 
 # %% [markdown]
 # **Predict.** In five columns the window begins in columns 0 and 2. Why not in column 4?
+#
+# <details><summary>Show the answer</summary>
+#
+# From column 4 it would reach to column 6, and the last column is 4. Where a window doesn't fit as a whole, there is none.
+#
+# </details>
 
 # %% tags=["proof"]
 assert conv_output_size(5, 3, stride=2) == 2 and 4 + 3 > 5
@@ -1330,28 +1336,21 @@ grader.check("q2_14")
 # In a network the layer is `torch.nn.Conv2d`. It wants to know the channels in, the channels out (that is the number of filters), and what you know already.
 
 # %%
-try:
-    import torch
-except ImportError:
-    torch = None
-    print("PyTorch is not here, so the next cells stay empty: pip install torch")
+import torch
 
-# %%
-if torch:
-    layer = torch.nn.Conv2d(1, 1, kernel_size=3, stride=2, padding=1, bias=False)
-    print(layer)
-    print("weights:", tuple(layer.weight.shape), " (C_out, C_in, kH, kW)")
+layer = torch.nn.Conv2d(1, 1, kernel_size=3, stride=2, padding=1, bias=False)
+print(layer)
+print("weights:", tuple(layer.weight.shape), " (C_out, C_in, kH, kW)")
 
 # %% [markdown]
 # Its weights begin at random. Give it those of question 5 instead, and your picture, and compare with what your own function makes of them. (If yours is not written yet, the library's stands in.)
 
 # %%
-if torch:
-    with torch.no_grad():
-        layer.weight[0, 0] = torch.tensor(my_kernel)
-        theirs = layer(torch.tensor(my_picture).float()[None, None])[0, 0]
-    yours = mine(np.array(my_picture), np.array(my_kernel), stride=2, padding=1)
-    print("the same map:", np.array_equal(theirs.numpy(), yours))
+with torch.no_grad():
+    layer.weight[0, 0] = torch.tensor(my_kernel)
+    theirs = layer(torch.tensor(my_picture).float()[None, None])[0, 0]
+yours = mine(np.array(my_picture), np.array(my_kernel), stride=2, padding=1)
+print("the same map:", np.array_equal(theirs.numpy(), yours))
 
 # %% [markdown]
 # No turn, no secret: PyTorch's manual calls the operation cross-correlation, too. The picture went in as `(N, C, H, W)`, a batch of one with one channel.
@@ -1359,15 +1358,12 @@ if torch:
 # Padding need not be zeros. `padding_mode` also offers the pixels mirrored, the last one repeated, or the other end of the row. What one pixel of padding makes of the row 1 2 3:
 
 # %%
-if torch:
-    row = torch.tensor([[[1.0, 2.0, 3.0]]])
-    for mode in ["constant", "reflect", "replicate", "circular"]:
-        padded = torch.nn.functional.pad(row, (1, 1), mode=mode)
-        print(f"{mode:10}", padded.int().flatten().tolist())
+row = torch.tensor([[[1.0, 2.0, 3.0]]])
+for mode in ["constant", "reflect", "replicate", "circular"]:
+    padded = torch.nn.functional.pad(row, (1, 1), mode=mode)
+    print(f"{mode:10}", padded.int().flatten().tolist())
 
 # %% tags=["proof"]
-import torch
-
 assert np.array_equal(theirs.numpy(), conv2d(my_picture, my_kernel, stride=2, padding=1))
 ends = {mode: torch.nn.functional.pad(row, (1, 1), mode=mode).flatten().tolist() for mode in ("reflect", "replicate", "circular")}
 assert ends == {"reflect": [2, 1, 2, 3, 2], "replicate": [1, 1, 2, 3, 3], "circular": [3, 1, 2, 3, 1]}

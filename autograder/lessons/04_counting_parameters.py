@@ -171,7 +171,11 @@ assert counts.three_ways((1, 1, 7), (1, 1, 3), (1, 3), bias=False) == [21, 9, 3]
 assert [s for s in range(1, 5) if conv_output_size(7, 3, stride=s) == 3] == [2] and conv_output_size(7, 3) == 5
 
 # %% [markdown]
+# <details><summary>Show the answer</summary>
+#
 # It is 2: the windows begin at 0, 2 and 4. With stride 1 there would be 5 nodes.
+#
+# </details>
 
 # %% [markdown] question="q4_2" points=1
 # ### Question 2

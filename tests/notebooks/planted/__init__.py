@@ -19,6 +19,16 @@ class Planted:
     tag: str | None = None
 
 
+def wrong(question: str, what: str, code: str, tag: str | None = None) -> Planted:
+    """An answer that must be rejected, and where there is a tag, as that mistake."""
+    return Planted(question, what, code, tag=tag)
+
+
+def right(question: str, what: str, code: str) -> Planted:
+    """An unusual answer that must be accepted."""
+    return Planted(question, what, code, right=True)
+
+
 def planted_for(lesson: str) -> list[Planted]:
     """Return the planted answers of a lesson; an error where a lesson has none."""
     return import_module(f"tests.notebooks.planted.lesson_{lesson}").PLANTED

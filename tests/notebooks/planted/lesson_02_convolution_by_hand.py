@@ -2,15 +2,7 @@
 
 # ruff: noqa: E501  (an answer stands on one line)
 
-from tests.notebooks.planted import Planted
-
-
-def wrong(question: str, what: str, code: str, tag: str | None = None) -> Planted:
-    return Planted(question, what, code, tag=tag)
-
-
-def right(question: str, what: str, code: str) -> Planted:
-    return Planted(question, what, code, right=True)
+from tests.notebooks.planted import Planted, right, wrong
 
 
 SUM = "np.sum(np.multiply(my_pixels, my_weights))"

@@ -2,15 +2,7 @@
 
 # ruff: noqa: E501  (an answer stands on one line)
 
-from tests.notebooks.planted import Planted
-
-
-def wrong(question: str, what: str, code: str, tag: str | None = None) -> Planted:
-    return Planted(question, what, code, tag=tag)
-
-
-def right(question: str, what: str, code: str) -> Planted:
-    return Planted(question, what, code, right=True)
+from tests.notebooks.planted import right, wrong
 
 
 MAX, AVERAGE = "max_pool2d(my_table, 2)", "avg_pool2d(my_table, 2)"

@@ -30,12 +30,24 @@ def grade(
     out: Annotated[Path, typer.Option(help="where grades.csv, feedback/ and one file per student go")],
     workers: Annotated[int | None, typer.Option(min=1, help="submissions at once; one per core if not given")] = None,
     timeout: Annotated[float, typer.Option(min=1, help="seconds that one cell may take")] = 60.0,
+    bundle: Annotated[Path | None, typer.Option(help="a marking bundle made before; built anew if not given")] = None,
+    regrade: Annotated[
+        list[str] | None, typer.Option(help="grade this question again for everyone, such as q2_3; keep the others")
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option(help="grade this student alone; keep the others' results")] = None,
+    unsafe: Annotated[
+        bool,
+        typer.Option("--unsafe", help="grade also where students' code cannot be shut in; it can then do all you can"),
+    ] = False,
 ) -> None:
-    """Grade a folder of notebooks; a second run goes on where the first one stopped."""
+    """Grade a folder of notebooks, each shut in; a second run goes on where the first one stopped."""
     _only_where_it_runs()
     from autograder.grading import grade as grade_folder
 
-    sys.exit(grade_folder(lesson, folder, out, workers=workers, timeout=timeout))
+    chosen = {"regrade": regrade or [], "only": only or []}
+    sys.exit(
+        grade_folder(lesson, folder, out, workers=workers, timeout=timeout, bundle=bundle, unsafe=unsafe, **chosen)
+    )
 
 
 @app.command()

@@ -14,8 +14,7 @@ from otter.test_files.abstract_test import TestCaseResult
 from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder.results import NOT_GRADED
-from autograder.sandbox.line import Line
-from autograder.sandbox.standins import Raised, RoomError
+from autograder.sandbox.standins import Env, Raised, RoomError
 from course_utils.checking import NotYet, messages
 
 MAX_TEXT = 1000  # characters of what one test says to the student
@@ -54,20 +53,25 @@ class Asked:
     lost: RoomError | None = None
     results: dict[int, dict[str, Any]] = field(default_factory=dict)  # by the test's place in the file
 
-    def ask(self, line: Line, *, hidden: bool) -> None:
-        """Run the public or the hidden tests; those after a RoomError are lost for its reason."""
-        cases = enumerate(self.tests.test_cases if self.tests else [])
-        places = [(place, case) for place, case in cases if bool(case.hidden) is hidden]
-        if not places:
-            return
+    def has(self, *, hidden: bool) -> bool:
+        """Whether there are public, or hidden, tests."""
+        return any(bool(case.hidden) is hidden for case in (self.tests.test_cases if self.tests else []))
+
+    def ask(self, env: Env | None, *, hidden: bool, seconds: float) -> None:
+        """Run the public or the hidden tests, within about `seconds`; those after a RoomError are lost for its reason.
+
+        Without an `env` all of them are, for the reason for which the question was lost before.
+        """
+        places = [(place, case) for place, case in enumerate(self.tests.test_cases) if bool(case.hidden) is hidden]
         part = copy.copy(self.tests)
         part.test_cases = [case for _, case in places]
-        if self.lost is None:
-            with line.question() as env, _alarm(line.question_seconds + 5):
+        if env is None:
+            part.lose(self.lost)
+        else:
+            env.begin()
+            with _alarm(seconds + 5):
                 part.run(env)
             self.lost = part.lost
-        else:
-            part.lose(self.lost)
         errors = iter(part.errors)
         for (place, _), result in zip(places, part.test_case_results, strict=True):
             stopped = self.lost is not None and not result.passed and not result.message

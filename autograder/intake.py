@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 MAX_BYTES = 20_000_000  # of a notebook; pictures of a lesson's outputs stay far below
 MAX_MEMBERS = 1000  # of a zip
+MEMBER = b"PK\x01\x02"  # each entry of a zip's table of contents begins with it
 CLUTTER = {"thumbs.db", "desktop.ini", "__macosx", "__pycache__"}
 TIME = re.compile(r"_\d{4}_\d{2}_\d{2}T\d{2}_\d{2}_\d{2}_\d+$")  # that otter's export puts behind the name
 
@@ -151,11 +152,11 @@ def _source(cell: dict) -> str:
 
 
 def _from_zip(data: bytes) -> bytes:
+    if data.count(MEMBER) > MAX_MEMBERS:  # before an object is made for each of them
+        raise Invalid(f"a zip of {data.count(MEMBER)} files; hand in one notebook")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-            if len(members) > MAX_MEMBERS:
-                raise Invalid(f"a zip of {len(members)} files; hand in one notebook")
             for member in members:
                 _check_member(member)
             notebooks = [member for member in members if _is_notebook(member.filename)]
@@ -179,6 +180,8 @@ def _check_member(member: zipfile.ZipInfo) -> None:
         raise Invalid("the zip holds a name that points outside of it")
     if stat.S_ISLNK(member.external_attr >> 16):
         raise Invalid("the zip holds a symbolic link")
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # the others unpack without a limit
+        raise Invalid("the zip is packed in an unusual way; make an ordinary one")
 
 
 def _is_notebook(name: str) -> bool:

@@ -5,18 +5,21 @@ hint, so nothing else of it is put into words here.
 """
 
 import json
-import re
+import socket
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.asking import MAX_TEXT, Asked, RecordingTestFile
-from autograder.sandbox.cells import KILLED
+from autograder.checked_cells import lost_questions, notices
+from autograder.sandbox.keeper import GRACE, Limits
 from autograder.sandbox.line import Line, Report
+from autograder.sandbox.notebook import KILLED
 from autograder.sandbox.standins import RoomError
 from course_utils.checking import personal
 
-CHECKED = re.compile(r"""\.(?:check|score)\(\s*["'](\w+)["']""")
+MOST_NOTES = 200  # on cells of one notebook
 
 
 class BundleError(Exception):
@@ -55,33 +58,84 @@ class Bundle:
         return tests
 
 
-def mark(bundle: Bundle, line: Line, sources: list[str], student: str, seconds: float) -> dict[str, Any]:
-    """Mark one notebook: plain data for `results.Marks`. Never raises for anything that a student did."""
+def mark_alone(
+    bundle: Path,
+    control: socket.socket,
+    *,
+    student: str,
+    sources: list[str],
+    asked: list[str],
+    limits: dict[str, float],
+) -> dict[str, Any]:
+    """Mark one notebook in a process that has nothing else to do; a fault of the tests or of ours is said as such."""
+    within = Limits(**limits)
+    line = Line(control, within.call, within.question)
+    try:
+        return mark(Bundle.open(bundle), line, sources, student, within.cells + GRACE, asked)
+    except Exception as error:
+        return {"failed": f"the tests could not be run: {type(error).__name__}: {error}"[:MAX_TEXT]}
+
+
+def mark(
+    bundle: Bundle, line: Line, sources: list[str], student: str, seconds: float, wanted: Iterable[str] | None = None
+) -> dict[str, Any]:
+    """Mark one notebook, or the `wanted` questions of it: plain data for `results.Marks`.
+
+    Never raises for anything that a student did.
+    """
     try:
         report = line.report(seconds)
         trouble = None
     except RoomError as lost:
         report, trouble = Report(), lost
     declared = personal.set_student(report.student or student)
-    asked = {name: _asked(bundle, name) for name in bundle.questions}
+    asked = {name: _asked(bundle, name) for name in wanted or bundle.questions}
     # All public tests come before the first hidden one: their texts reach the student, so no function of his may
     # have seen a hidden input when they are made.
     for hidden in (False, True):
-        for question in asked.values():
-            question.ask(line, hidden=hidden)
-    lost_at = _lost_questions(sources, report)
+        _ask_all(asked.values(), line, hidden=hidden)
+    lost_at = lost_questions(sources, report)
     questions = {name: question.marks(lost_at.get(name)) for name, question in asked.items()}
     return {
         "declared": declared,
+        "notices": notices(sources, list(bundle.questions)),
         "trouble": None if trouble is None else {"status": trouble.status, "reason": trouble.reason},
-        "cells": [
-            {"number": index + 1, "status": status, "text": text}
-            for index, (status, text) in report.cells.items()
-            if status != "ran"
-        ],
+        "cells": _notes(report, len(sources)),
         "questions": questions,
         "final": trouble is None and not _by_chance(report, questions),
     }
+
+
+def _notes(report: Report, count: int) -> list[dict[str, Any]]:
+    """What happened to cells that did not simply run; of a forged report no more than anybody reads."""
+    notes = [
+        {"number": index + 1, "status": status, "text": text}
+        for index, (status, text) in report.cells.items()
+        if status != "ran" and 0 <= index < count
+    ]
+    return notes[:MOST_NOTES]
+
+
+def _ask_all(asked: Iterable[Asked], line: Line, *, hidden: bool) -> None:
+    """Ask all questions in one fork of the finished notebook. One that gets lost in company is asked again alone.
+
+    So a call that hangs or dies costs its question and no other, and a fork is made only where it is needed.
+    """
+    company = None
+    for question in asked:
+        if not question.has(hidden=hidden):
+            continue
+        if question.lost is not None:
+            question.ask(None, hidden=hidden, seconds=0)
+            continue
+        is_alone = company is None
+        company = company or line.env()
+        question.ask(company, hidden=hidden, seconds=line.question_seconds)
+        if question.lost is not None and not is_alone:
+            company = line.env()
+            question.ask(company, hidden=hidden, seconds=line.question_seconds)
+        if question.lost is not None:
+            company = None
 
 
 def _by_chance(report: Report, questions: dict[str, dict[str, Any]]) -> bool:
@@ -96,19 +150,3 @@ def _asked(bundle: Bundle, name: str) -> Asked:
         return Asked(bundle.questions[name], bundle.tests(name))
     except BundleError as error:
         return Asked(bundle.questions[name], fault=str(error)[:MAX_TEXT])
-
-
-def _lost_questions(sources: list[str], report: Report) -> dict[str, tuple[str, str]]:
-    """For each question, the first of its cells that was lost. A question's cells end with the one that checks it."""
-    lost: dict[str, tuple[str, str]] = {}
-    first = None
-    for index, source in enumerate(sources):
-        status, text = report.cells.get(index, ("ran", ""))
-        if first is None and status in ("TIMEOUT", "CRASH", "MEMORY"):
-            first = status, f"code cell {index + 1}: {text}"
-        checked = CHECKED.search(source)
-        if checked:
-            if first is not None:
-                lost.setdefault(checked[1], first)
-            first = None
-    return lost

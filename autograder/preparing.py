@@ -2,7 +2,6 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,35 +9,38 @@ import course_utils
 from autograder import results
 
 
-def built(lesson: str) -> Path:
-    """The folder of a bundle that is built anew."""
-    from autograder.build import ensure_bundle
-
-    return ensure_bundle(lesson)
-
-
-def about(lesson: str, bundle_of: Callable[[str], Path], copy: Path) -> dict[str, Any]:
+def about(lesson: str, bundle: str | None, copy: str) -> dict[str, Any]:
     """What is to be known of the bundle, from a copy: another build may replace the original while we grade.
 
-    `broken` tells for each question whose tests do not load why; `error` why nothing can be graded.
+    Without a bundle it is built anew. `broken` tells for each question whose tests do not load why; `error` why
+    nothing can be graded.
     """
-    from autograder.build import LessonError
+    from autograder.build import LessonError, ensure_bundle
     from autograder.marking import Bundle, BundleError
 
     broken = {}
     try:
-        shutil.copytree(bundle_of(lesson), copy)
-        bundle = Bundle.open(copy)
+        shutil.copytree(bundle or ensure_bundle(lesson), copy)
+        _open_to_all(Path(copy))
+        ready = Bundle.open(Path(copy))
+    except shutil.Error as error:  # one for each file that could not be copied
+        return {"error": f"the marking bundle cannot be copied: {error.args[0][0][2]}"}
     except (LessonError, BundleError, OSError, ValueError) as error:
         return {"error": str(error)}
-    for question in bundle.questions:
+    for question in ready.questions:
         try:
-            bundle.tests(question)
+            ready.tests(question)
         except BundleError as error:
             broken[question] = str(error)
-    if len(broken) == len(bundle.questions):
+    if len(broken) == len(ready.questions):
         return {"error": next(iter(broken.values()), f"{lesson} has no questions; build the lesson again")}
-    return {"title": bundle.title, "hash": hash_of_tests(copy), "questions": bundle.questions, "broken": broken}
+    return {"title": ready.title, "hash": hash_of_tests(Path(copy)), "questions": ready.questions, "broken": broken}
+
+
+def _open_to_all(folder: Path) -> None:
+    """The marker reads it under another user's id; nobody else gets as far as the folder."""
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def hash_of_tests(bundle: Path) -> str:

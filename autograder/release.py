@@ -19,7 +19,8 @@ from autograder.lesson import LessonError
 from autograder.reading import read_lesson
 
 FOR_STUDENTS = [
-    "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "course_utils", "data/README.md", "docs", "environment.yml",
+    "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "course_utils", "data/README.md", "docs/lesson.png",
+    "environment.yml",
     "notebooks", "pyproject.toml", "requirements.txt", ".gitignore",
 ]  # fmt: skip
 MARKED = {".md": ("<!-- instructors -->", "<!-- /instructors -->")}

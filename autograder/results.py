@@ -7,9 +7,9 @@ import re
 import unicodedata
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 FORMAT = 2  # of the files; one of another format is graded again
 
@@ -37,6 +37,18 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+def clean(text: str) -> str:
+    """Text of a student's without what could upset a terminal or a page.
+
+    >>> clean("a\x1b[2Jb")
+    'a\ufffd[2Jb'
+    """
+    return "".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in text)
+
+
+Text = Annotated[str, AfterValidator(clean)]
+
+
 class TestMark(Strict):
     """One test: `text` may be shown to the student; of a hidden test it is a known mistake's hint or nothing."""
 
@@ -46,7 +58,7 @@ class TestMark(Strict):
     hidden: bool
     kind: Literal["right", "mistake", "wrong", "unanswered", "error", "lost"]
     tag: str | None
-    text: str
+    text: Text
 
     __test__ = False  # pytest takes a class of this name for one of its own
 
@@ -58,7 +70,7 @@ class QuestionMark(Strict):
     """
 
     status: Status
-    reason: str
+    reason: Text
     points: float
     max: float
     tests: list[TestMark]
@@ -66,18 +78,18 @@ class QuestionMark(Strict):
 
 
 class CellNote(Strict):
-    """A code cell (counted from 1) that did not run to its end."""
+    """A code cell (counted from 1) that did not run to its end, or wrote more than anybody reads."""
 
     number: int
-    status: Literal["error", "TIMEOUT", "CRASH", "MEMORY"]
-    text: str
+    status: Literal["error", "OUTPUT", "TIMEOUT", "CRASH", "MEMORY"]
+    text: Text
 
 
 class Trouble(Strict):
     """Why the notebook as a whole could not be asked."""
 
     status: Status
-    reason: str
+    reason: Text
 
 
 class Marks(Strict):
@@ -86,7 +98,8 @@ class Marks(Strict):
     Not `final`: what went wrong may not have been the student's doing, so another run is worth its time.
     """
 
-    declared: str = ""
+    declared: Text = ""
+    notices: list[str] = []
     trouble: Trouble | None = None
     cells: list[CellNote] = []
     questions: dict[str, QuestionMark] = {}
@@ -101,7 +114,7 @@ class Marks(Strict):
         if self.trouble is not None:
             return self.trouble.status, self.trouble.reason
         for cell in self.cells:
-            if cell.status != "error":
+            if cell.status not in ("error", "OUTPUT"):  # these two cost nothing by themselves
                 return Status(cell.status), f"code cell {cell.number}: {cell.text}"
         for name, question in self.questions.items():
             if question.status is not Status.GRADED:
@@ -109,10 +122,11 @@ class Marks(Strict):
         return Status.GRADED, ""
 
     def warnings(self, student: str) -> list[str]:
-        """What the instructor should know: the id inside decides the numbers, the file name decides the row."""
-        if self.trouble is not None or self.declared == student:
-            return []
-        return [f"the notebook declares the id {self.declared!r}, its file name says {student!r}"]
+        """What the instructor should know. The id inside decides the numbers, the file name decides the row."""
+        said = [f"code cell {cell.number}: {cell.text}" for cell in self.cells if cell.status == "OUTPUT"]
+        if self.trouble is None and self.declared != student:
+            said.insert(0, f"the notebook declares the id {self.declared!r}, its file name says {student!r}")
+        return [*said, *self.notices]
 
 
 class Result(Strict):
@@ -128,7 +142,7 @@ class Result(Strict):
     timeout: float
     seconds: float
     status: Status
-    reason: str = ""
+    reason: Text = ""
     fault: str = ""
     final: bool = True
     warnings: list[str] = []

@@ -3,10 +3,13 @@
 import gc
 import importlib
 import os
+import sys
+from contextlib import suppress
 from io import BytesIO
 
-from autograder.sandbox import processes
+from autograder.sandbox import pages, processes
 
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1") | {"MPLBACKEND": "agg"}
 MODULES = """torch torchvision skimage.data matplotlib.pyplot IPython.core.interactiveshell otter autograder.marking
 course_utils.checking.grader course_utils.convolution course_utils.figures course_utils.shapes
 course_utils.widgets""".split()
@@ -16,20 +19,26 @@ class NotAlone(Exception):
     """This process has threads, so a copy of it would not be whole."""
 
 
-def warm_up() -> None:
-    """Load what notebooks and tests need. NotAlone: something has started threads already."""
-    os.environ["MPLBACKEND"] = "agg"
-    for name in MODULES:
-        importlib.import_module(name)
-    _first_step()
+def warm_up(modules: list[str] = MODULES) -> None:
+    """Load what notebooks and tests need; what is not installed is passed over. NotAlone: a module starts threads."""
+    os.environ.update(ONE_THREAD)
+    gc.disable()  # nearly all that an import makes is there to stay, so looking for garbage is in vain
+    sys.modules["rfc3987_syntax"] = None  # jsonschema does without it, and it takes a second to load
+    for name in modules:
+        with suppress(ImportError):
+            importlib.import_module(name)
+    if "torch" in sys.modules:
+        _first_step()
     _first_figure()
+    _first_picture()
     if processes.threads() > 1:
         raise NotAlone(
-            f"this process has {processes.threads()} threads, but only one with a single thread can be forked safely; "
-            f"start it as `python -m autograder grade`"
+            f"the packages start {processes.threads() - 1} threads while they are imported, and then no safe copy of "
+            "their process can be made; set OMP_NUM_THREADS=1, or look for a sitecustomize that starts threads"
         )
-    gc.collect()
     gc.freeze()  # a collection in a child would otherwise touch, and so copy, every page
+    gc.enable()
+    pages.make_huge()
 
 
 def _first_step() -> None:
@@ -41,6 +50,13 @@ def _first_step() -> None:
     optimizer = torch.optim.SGD(layer.parameters(), lr=0.1)
     layer(torch.ones(1, 1, 4, 4)).sum().backward()
     optimizer.step()
+
+
+def _first_picture() -> None:
+    """One photograph: what reads it is looked for only then."""
+    data = sys.modules.get("skimage.data")
+    if data is not None:
+        data.camera(), data.astronaut()  # one grey, one in colour
 
 
 def _first_figure() -> None:

@@ -22,9 +22,14 @@ def copy_some(source: Path, target: Path, most: int = MOST) -> None:
             left -= size
             shutil.copyfile(one, other)
 
-    with contextlib.suppress(OSError, shutil.Error):  # what cannot be copied is not there; the answers still are
+    with contextlib.suppress(Exception):  # what cannot be copied is not there; the answers still are
         shutil.copytree(source, target, symlinks=True, copy_function=copy)
-    target.mkdir(exist_ok=True)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder, or as much of it as can be removed: a student may have made it thousands of folders deep."""
+    with contextlib.suppress(Exception):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def place_in(home: Path) -> Path:

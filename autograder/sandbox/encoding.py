@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox.values import MAX_DEPTH, MAX_NODES, NUMPY, TORCH, short
+from autograder.sandbox.values import MAX_BYTES, MAX_DEPTH, MAX_NODES, NUMPY, TORCH, short
 
 
 class Encoder:
@@ -50,6 +50,7 @@ class Encoder:
         if not issubclass(kind, (np.ndarray, np.generic)) or value.dtype.name not in NUMPY:
             return None
         name = value.dtype.name
+        _check_size(value.size * value.itemsize)
         plain = np.array(value, dtype=NUMPY[name], order="C")  # a base array in this machine's byte order
         self._buffer(plain.reshape(-1).view(np.uint8).data)
         return {"scalar": name} if issubclass(kind, np.generic) else {"array": [name, list(plain.shape)]}
@@ -65,10 +66,13 @@ class Encoder:
         if not issubclass(kind, torch.Tensor):
             return None
         with torch._C.DisableTorchFunctionSubclass():  # a subclass must not have a say in how it is read
-            name = str(value.dtype).removeprefix("torch.")
-            if name not in TORCH or value.layout is not torch.strided:
+            plain = torch.Tensor.detach(value)
+            name = str(plain.dtype).removeprefix("torch.")
+            if name not in TORCH or plain.layout is not torch.strided:
                 return None
-            plain = value.detach().as_subclass(torch.Tensor).cpu().resolve_conj().resolve_neg().contiguous()
+            plain = torch.Tensor.as_subclass(plain, torch.Tensor)
+            _check_size(plain.numel() * plain.element_size())
+            plain = plain.cpu().resolve_conj().resolve_neg().contiguous()
         self._buffer(plain.reshape(-1).view(torch.uint8).numpy().data)
         return {"tensor": [name, list(plain.shape)]}
 
@@ -85,6 +89,12 @@ class Encoder:
     def _buffer(self, data: Any) -> int:
         self.buffers.append(data)
         return len(data)
+
+
+def _check_size(size: int) -> None:
+    """Before anything so large is copied."""
+    if size > MAX_BYTES:
+        raise ValueError(f"not sent: {size:,} bytes are too many (at most {MAX_BYTES:,})")
 
 
 BASES: dict[type, Callable[[Any], Any]] = {

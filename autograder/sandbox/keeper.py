@@ -1,24 +1,29 @@
-"""Keeps one submission's processes together: forks the room, then the marker, and leaves none of them behind.
+"""Keeps one submission's processes together: forks the marker, then the room, and leaves none of them behind.
 
-    supervisor ── keeper ─┬─ room ── cell ── cell ── ... ── question
-                          └─ marker
+    supervisor ── warm process ── keeper ─┬─ marker
+                                          └─ room ── cell ── cell ── ... ── question
 
-The room is forked first, so it never holds the tests, which only the marker loads. Whatever the student starts and
-abandons becomes a child of the keeper, and is killed with the rest.
+Both are shut in. The room is the first of a PID namespace, so all that a student starts ends with it; the marker alone
+loads the tests. Where there are no namespaces, whatever is abandoned becomes a child of the keeper.
 """
 
+import json
 import os
-import shutil
+import select
 import signal
 import socket
+import struct
 import sys
+import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from autograder.sandbox import processes, room
+from autograder.sandbox import copies, memory, namespaces, processes, room, walls
 
 GRACE = 15.0  # seconds for forking, loading tests and the like
+LENGTH = struct.Struct("!Q")
 
 
 @dataclass(frozen=True)
@@ -32,24 +37,90 @@ class Limits:
 
     def whole(self, questions: int) -> float:
         """An end for everything, which only a marker that hangs itself ever meets."""
-        return self.cells + 2 * questions * (self.question + GRACE) + GRACE  # public and hidden tests apart
+        return self.cells + 4 * questions * (self.question + GRACE) + GRACE  # public and hidden tests, twice if lost
 
 
-def keep(
-    sources: list[str], folder: Path, limits: Limits, questions: int, mark: Callable[[socket.socket], None]
-) -> None:
-    """Run one submission in `folder`, which is removed, while `mark(line)` marks it in a process of its own."""
+@dataclass(frozen=True)
+class Work:
+    """What the keeper and the room hear of a submission: no name, no path, no test."""
+
+    sources: list[str]
+    limits: Limits
+    questions: int
+    missing: list[str]  # guards that are done without
+
+    def said(self) -> bytes:
+        """These words on the line."""
+        return told(asdict(self))
+
+    @classmethod
+    def heard(cls, line: socket.socket) -> "Work":
+        """What `said` on the other side."""
+        words = hear(line)
+        return cls(**{**words, "limits": Limits(**words["limits"])})
+
+
+def told(words: Any) -> bytes:
+    """Plain data as it goes over a line between processes of ours."""
+    data = json.dumps(words).encode()
+    return LENGTH.pack(len(data)) + data
+
+
+def hear(line: socket.socket) -> Any:
+    """Plain data from a process of ours; EOFError where it has ended."""
+    with line.makefile("rb") as file:
+        (size,) = LENGTH.unpack(file.read(LENGTH.size) or _ended())
+        return json.loads(file.read(size) or _ended())
+
+
+def _ended() -> bytes:
+    raise EOFError("the line was closed")
+
+
+def keep(line: socket.socket, marks: socket.socket, workspace: Path, mark: Callable[..., None]) -> None:
+    """Run the submission that is told on `line`, while `mark` marks it in a process of its own and tells it on `marks`.
+
+    Ends early where `line` is closed.
+    """
     processes.adopt_orphans()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    place = Path(tempfile.mkdtemp(prefix="room-", dir=workspace))
     try:
         ours, theirs = socket.socketpair()
-        processes.fork(lambda: room.main(theirs, sources, folder, limits.cell, limits.cells))
+        for folder in ("marker", "room"):
+            (place / folder).mkdir()
+        marker = processes.fork(lambda: mark(marks, ours, place / "marker", _owner(1)))
+        for one in (ours, marks):
+            one.close()
+        work = Work.heard(line)
+        plan = walls.Plan(
+            place / "room", owner=_owner(0), cpu_seconds=int(work.limits.cells) + 60, missing=tuple(work.missing)
+        )
+        walls.children_apart(plan)
+        inside = processes.fork(lambda: room.main(theirs, work.sources, plan, work.limits.cell, work.limits.cells))
         theirs.close()
-        marker = processes.fork(lambda: mark(ours))
-        ours.close()
-        processes.wait(marker, limits.whole(questions))
+        _wait(marker, inside, line, work.limits.whole(work.questions))
+    except EOFError:
+        pass
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         processes.kill_all_children()
-        shutil.rmtree(folder, ignore_errors=True)
+        copies.remove(place)
         os._exit(0)
+
+
+def _owner(which: int) -> int:
+    return namespaces.owner_for(2 * os.getpid() + which)
+
+
+def _wait(marker: int, inside: int, line: socket.socket, seconds: float) -> None:
+    """Until the marker has ended, nobody waits for it any more, or the time is up; nor may the room take all memory."""
+    watch = memory.Watch()
+    handle = os.pidfd_open(marker)
+    poll = select.poll()
+    poll.register(handle, select.POLLIN)
+    poll.register(line, select.POLLHUP | select.POLLRDHUP)
+    for _ in range(int(seconds / memory.PAUSE) + 1):
+        if poll.poll(memory.PAUSE * 1000):
+            return
+        watch.look(inside)

@@ -3,7 +3,6 @@
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +13,7 @@ CALL_SECONDS = 10.0
 QUESTION_SECONDS = 60.0
 ANSWER_SECONDS = 5.0  # to fork for a question
 MAX_TEXT = 500
-STATUSES = ("ran", "error", "TIMEOUT", "CRASH", "MEMORY")
+STATUSES = ("ran", "error", "OUTPUT", "TIMEOUT", "CRASH", "MEMORY")
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,8 @@ class Line:
         student = said.get("student")
         return Report(dict(_cells(said["cells"])), student[:100] if type(student) is str else None)
 
-    @contextmanager
-    def question(self) -> Iterator[Env]:
-        """The student's names for one question, from a fresh fork of the finished notebook."""
+    def env(self) -> Env:
+        """The student's names, from a fresh fork of the finished notebook; the fork before it is over by then."""
         ours, theirs = socket.socketpair()
         env = Env(ours, self._call_seconds, self.question_seconds)
         try:
@@ -61,10 +59,7 @@ class Line:
             env.lose("CRASH", "the notebook's process is gone or does not answer")
         finally:
             theirs.close()
-        try:
-            yield env
-        finally:
-            ours.close()
+        return env
 
     def _lost(self, status: str, reason: str) -> RoomError:
         self._control.close()

@@ -1,7 +1,6 @@
 """Forking and ending processes on Linux, without leaving any behind."""
 
 import contextlib
-import ctypes
 import json
 import os
 import select
@@ -12,9 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-_LIBC = ctypes.CDLL(None, use_errno=True)
-_PR_SET_PDEATHSIG = 1
-_PR_SET_CHILD_SUBREAPER = 36
+from autograder.sandbox import libc
 
 
 def threads() -> int:
@@ -64,14 +61,14 @@ def answer_of(work: Callable[[], Any]) -> Any:
 
 def end_with(parent: int, number: signal.Signals = signal.SIGKILL) -> None:
     """Have this process sent a signal when its parent ends, however that happens."""
-    _LIBC.prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0)
-    if os.getppid() != parent:  # it ended before we could say so
+    libc.prctl(libc.PR_SET_PDEATHSIG, int(number))
+    if os.getppid() not in (parent, 0):  # it ended before we could say so; 0 is a parent outside the PID namespace
         os._exit(1)
 
 
 def adopt_orphans() -> None:
     """Become the parent of every descendant whose own parent ends, so that none can get away."""
-    _LIBC.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
 
 
 def wait(process: int, seconds: float | None, also: int | None = None) -> bool:
@@ -99,13 +96,29 @@ def kill(process: int) -> int:
         return 0
 
 
+def end_children(seconds: float = 10) -> None:
+    """Ask children to end, and wait for them; kill those that do not."""
+    end = time.monotonic() + seconds
+    for child in _children():
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(child, signal.SIGTERM)
+    for child in _children():
+        if wait(child, end - time.monotonic()):
+            os.waitpid(child, 0)
+    kill_all_children()
+
+
+def _children() -> list[int]:
+    return [int(child) for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+
+
 def kill_all_children(seconds: float = 10) -> None:
     """Kill children, and whoever becomes a child by that, until none is left."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
+        for child in _children():
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(int(child), signal.SIGKILL)
+                os.kill(child, signal.SIGKILL)
         try:
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass

@@ -3,30 +3,31 @@
 A student's code can overwrite all of this. Nothing here is believed: it only says what the notebook says.
 """
 
+import contextlib
 import itertools
 import os
 import select
-import shutil
 import socket
 import sys
 from pathlib import Path
 from typing import Any
 
 from autograder.sandbox import copies, processes, walls, wire
-from autograder.sandbox.cells import Notebook
+from autograder.sandbox.notebook import Notebook
 
 MAX_TEXT = 2000
 
 
-def main(control: socket.socket, sources: list[str], folder: Path, cell_seconds: float, all_seconds: float) -> None:
-    """Run the cells shut in `folder`, report, then serve each question from a fork of the finished state."""
-    home = folder / "notebook"
+def main(control: socket.socket, sources: list[str], plan: walls.Plan, cell_seconds: float, all_seconds: float) -> None:
+    """Run the cells shut in, report, then serve each question from a fork of the finished state."""
+    home = walls.enter(plan, {control.fileno()}) / "notebook"
     home.mkdir()
-    walls.enter(home, control.fileno())
+    walls.work_in(home)
     _show_no_cards()
     notebook = Notebook(sources, control, cell_seconds, all_seconds)
     notebook.run()
     wire.send(control, _report(notebook))
+    walls.use_spare_processes()
     _serve_questions(control, notebook.names, home)
 
 
@@ -100,7 +101,7 @@ def _serve_questions(control: socket.socket, names: dict[str, Any], home: Path) 
         control.sendall(b".")
         select.select([control], [], [])  # the next question, or the end
         processes.kill(child)
-        shutil.rmtree(folder, ignore_errors=True)
+        copies.remove(folder)
 
 
 def _fork_session(
@@ -116,8 +117,9 @@ def _fork_session(
     processes.end_with(parent)
     control.close()
     try:
-        walls.work_in(folder)
-        os.chdir(folder / inside)
+        walls.work_in(folder if folder.is_dir() else folder.parent)  # no place for it is left
+        with contextlib.suppress(OSError):
+            os.chdir(folder / inside)
         Session(names).serve(channel)
     finally:
         processes.leave()

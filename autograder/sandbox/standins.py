@@ -112,14 +112,18 @@ for _operation in OPERATIONS:
 
 
 class Env(Mapping):
-    """The student's names for one question, asked for one at a time over a channel of its own."""
+    """The student's names, asked for one at a time over a channel to one fork of the finished notebook."""
 
     def __init__(self, channel: socket.socket, call_seconds: float, question_seconds: float) -> None:
         self._channel = channel
-        self._call_seconds = call_seconds
-        self._end = time.monotonic() + question_seconds
+        self._call_seconds, self._question_seconds = call_seconds, question_seconds
         self._numbers = itertools.count(1)
         self._broken: RoomError | None = None
+        self.begin()
+
+    def begin(self) -> None:
+        """Another question begins, with all of its time."""
+        self._end = time.monotonic() + self._question_seconds
 
     def __getitem__(self, name: str) -> Any:
         found = self._ask("name", name)

@@ -7,6 +7,7 @@ it lives. `encoding` and `decoding` are the two directions, `wire` the messages.
 
 import numpy as np
 
+MAX_BYTES = 256 << 20  # of one message's raw data
 MAX_DEPTH = 24
 MAX_NODES = 500_000
 MAX_AXES = 16

@@ -14,11 +14,10 @@ from typing import Any
 
 from autograder.sandbox.decoding import Decoder
 from autograder.sandbox.encoding import Encoder
-from autograder.sandbox.values import WireError, padding
+from autograder.sandbox.values import MAX_BYTES, WireError, padding
 
 PREFIX = struct.Struct("!IQ")
 MAX_HEADER = 8 << 20
-MAX_PAYLOAD = 256 << 20
 PIECE = 1 << 20  # read at most this much at a time, so that the deadline is looked at
 
 
@@ -42,8 +41,8 @@ def send(
     encoder = Encoder(name_thing)
     header = json.dumps(encoder.node(value), separators=(",", ":")).encode()
     size = sum(len(buffer) + padding(len(buffer)) for buffer in encoder.buffers)
-    if len(header) > MAX_HEADER or size > MAX_PAYLOAD:
-        raise ValueError(f"not sent: {len(header) + size:,} bytes are too many (at most {MAX_PAYLOAD:,})")
+    if len(header) > MAX_HEADER or size > MAX_BYTES:
+        raise ValueError(f"not sent: {len(header) + size:,} bytes are too many (at most {MAX_BYTES:,})")
     _set_deadline(sock, deadline)
     sock.sendall(PREFIX.pack(len(header), size) + header)
     for buffer in encoder.buffers:
@@ -55,7 +54,7 @@ def send(
 def receive(sock: socket.socket, resolve: Callable[[int, str], Any], deadline: float | None = None) -> Any:
     """Receive one value. TimeoutError: not complete at the deadline. WireError: whatever else is wrong with it."""
     header_size, payload_size = PREFIX.unpack(_exactly(sock, PREFIX.size, deadline))
-    if header_size > MAX_HEADER or payload_size > MAX_PAYLOAD:
+    if header_size > MAX_HEADER or payload_size > MAX_BYTES:
         raise WireError("message too large")
     header = _exactly(sock, header_size, deadline)
     payload = _exactly(sock, payload_size, deadline)

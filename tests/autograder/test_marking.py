@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from autograder.marking import Bundle, BundleError, _lost_questions, mark
-from autograder.sandbox.cells import KILLED
+from autograder.checked_cells import lost_questions
+from autograder.marking import Bundle, BundleError, mark
 from autograder.sandbox.line import Report
+from autograder.sandbox.notebook import KILLED
 from autograder.sandbox.standins import RoomError, raised
 from course_utils.checking import personal
 from tests.autograder.planted import CLASS, DOUBLE, POINTS, SECRET, graded, write_bundle
@@ -37,13 +38,11 @@ class Notebook:
             raise self.said
         return self.said
 
-    def question(self):
+    def env(self):
+        self.forks = getattr(self, "forks", 0) + 1
         return self
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
+    def begin(self):
         pass
 
     def get(self, name, default=None):
@@ -111,10 +110,30 @@ def test_hidden_input_is_in_no_result_and_on_no_page(name):
     assert "secret" not in (out / "feedback" / f"{name}.html").read_text(encoding="utf-8")
 
 
-def test_what_a_function_wrote_down_reaches_only_public_tests_and_no_other_question():
+def test_what_a_function_wrote_down_of_hidden_inputs_reaches_no_public_test():
     (said,) = graded()[0]["smuggles"].questions["q3"].tests
     assert "seen.txt [1. 2. 3.]" in said.text, "the attack does not work any more, so nothing is tested"
-    assert "here.txt" not in said.text, "the file in the working folder was there for another question"
+    assert SECRET not in said.text
+
+
+def test_questions_share_a_fork_and_one_that_is_lost_in_company_is_asked_again_alone(bundle):
+    lost = RoomError("CRASH", "gone")
+    whole = Notebook(six=6, double=lambda values: 2 * values, mine=3)
+    assert mark(bundle, whole, [], "b1001", 5)["questions"]["q2"]["points"] == 3 and whole.forks == 2
+
+    class DiesInCompany(Notebook):
+        def get(self, name, default=None):
+            if name == "double" and self.forks == 1:
+                raise lost
+            return super().get(name, default)
+
+    marks = mark(bundle, DiesInCompany(six=6, double=lambda values: 2 * values), [], "b1001", 5)
+    assert marks["questions"]["q2"]["status"] == "GRADED" and marks["questions"]["q2"]["points"] == 3
+
+    dead = Notebook(six=6, double=lost, mine=3)
+    marks = mark(bundle, dead, [], "b1001", 5)
+    assert [marks["questions"][name]["status"] for name in ("q1", "q2", "q4")] == ["GRADED", "CRASH", "GRADED"]
+    assert dead.forks == 3  # in company, alone, and for those after it
 
 
 def test_public_tests_of_all_questions_come_before_hidden_ones(bundle):
@@ -189,7 +208,7 @@ def test_test_that_hangs_on_this_side_costs_its_question(bundle):
 def test_lost_cell_belongs_to_the_question_that_its_check_closes():
     sources = ["import os", "q1 = 1", "grader.check('q1')", DOUBLE, "while True: pass", 'grader.check("q2")', "x = 1"]
     report = Report(cells={4: ("TIMEOUT", "too slow"), 6: ("CRASH", "gone"), 1: ("error", "NameError")})
-    assert _lost_questions(sources, report) == {"q2": ("TIMEOUT", "code cell 5: too slow")}
+    assert lost_questions(sources, report) == {"q2": ("TIMEOUT", "code cell 5: too slow")}
 
 
 def test_bundle_without_points_is_refused(tmp_path):

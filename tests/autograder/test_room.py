@@ -1,12 +1,13 @@
 """What a cell may do to its process, and what it costs: that cell, never the notebook, never the batch."""
 
 import os
+import socket
 import subprocess
 import time
 
 import pytest
 
-from autograder.sandbox import cells, processes, room
+from autograder.sandbox import notebook, processes, room
 from tests.autograder.planted import CELL_SECONDS, CLASS, MARKER, POINTS, graded
 
 
@@ -60,7 +61,7 @@ class Unspeakable(Exception):
     ],
 )
 def test_outcome_of_an_exception(error, status, text):
-    outcome = cells.outcome_of(error)
+    outcome = notebook.outcome_of(error)
     assert outcome.status == status and outcome.text.startswith(text)
 
 
@@ -69,7 +70,24 @@ def test_outcome_of_an_exception(error, status, text):
     [(b"cell 4;", 4), (b"cell 4;cell 5;done;", 5), (b"done;", 2), (b"cell 99999;", 2), (b"\xff cell x;", 2)],
 )
 def test_latest_cell_of_a_message(message, latest):
-    assert cells._latest_cell(message, 2, 10) == latest
+    assert notebook._latest_cell(message, 2, 10) == latest
+
+
+def test_late_watcher_blames_the_cell_that_ended_and_no_other(monkeypatch):
+    wait = processes.wait
+
+    def wait_late(*args):
+        time.sleep(0.2)  # the cells have all said their names, and one of them has ended its process
+        return wait(*args)
+
+    def outcomes():
+        sources = ["a = 1", "b = 2", "import os; os._exit(0)", "c = a + b"]
+        ran = notebook.Notebook(sources, socket.socket(), cell_seconds=10, all_seconds=60)
+        ran.run()
+        return {index: outcome.status for index, outcome in sorted(ran.outcomes.items())} | {"c": ran.names["c"]}
+
+    monkeypatch.setattr(processes, "wait", wait_late)
+    assert processes.answer_of(outcomes) == {"0": "ran", "1": "ran", "2": "CRASH", "3": "ran", "c": 3}
 
 
 def test_session_describes_an_exception_without_a_text():

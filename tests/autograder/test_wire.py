@@ -258,7 +258,7 @@ def test_receive_says_that_the_other_side_is_gone(pair):
 
 
 def test_send_refuses_too_much(pair, monkeypatch):
-    monkeypatch.setattr(wire, "MAX_PAYLOAD", 100)
+    monkeypatch.setattr(wire, "MAX_BYTES", 100)
     with pytest.raises(ValueError, match="too many"):
         wire.send(pair[0], bytes(101))
     assert wire.idle(pair[1])

@@ -13,21 +13,22 @@ import os
 import re
 import signal
 import socket
-import sys
 import time
 from dataclasses import dataclass
 from typing import Any
 
 from autograder.sandbox import processes
+from autograder.sandbox.shell import Output, make_shell
 
 BLINK = 0.2  # seconds of work behind which a new checkpoint is worth its fork
 MAX_TEXT = 500  # characters of an error's line
+MAX_MESSAGE = 1 << 16  # bytes: more than all that cells say of themselves between two looks
 OUT_OF_MEMORY = ("can't allocate memory", "Cannot allocate memory", "not enough memory")  # as torch and Linux say it
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a cell: status "ran", "error", "TIMEOUT", "CRASH" or "MEMORY", and one line about it."""
+    """What became of a cell: status "ran", "error", "OUTPUT", "TIMEOUT", "CRASH" or "MEMORY", and a line about it."""
 
     status: str
     text: str = ""
@@ -45,7 +46,8 @@ class Notebook:
         self.cell_seconds = cell_seconds
         self.end = time.monotonic() + all_seconds
         self.outcomes: dict[int, Outcome] = {}
-        self.shell = make_shell()
+        self.output = Output()
+        self.shell = make_shell(self.output)
         self._watcher: socket.socket | None = None  # to the parent that waits with the state from before
         self._since = 0.0  # when this process was forked from it
 
@@ -71,12 +73,18 @@ class Notebook:
         return is_due and processes.threads() == 1
 
     def _checkpoint(self, first: int) -> None:
-        """Go on in a child. This process waits, and forks again for what is left whenever the child is lost."""
-        self._say(b"done;")
+        """Go on in a child. This process waits, and forks again for what is left whenever the child is lost.
+
+        Where no process is to be had, the notebook goes on under the eyes of the checkpoint before.
+        """
         while True:
             ours, theirs = socket.socketpair()
             parent = os.getpid()
-            child = os.fork()
+            try:
+                child = os.fork()
+            except OSError:
+                ours.close(), theirs.close()
+                return
             if child == 0:
                 os.setpgid(0, 0)
                 processes.end_with(parent)
@@ -84,6 +92,7 @@ class Notebook:
                 self._watcher, self._since = theirs, time.monotonic()
                 return
             theirs.close()
+            self._say(b"done;")
             index, outcome = self._watch(child, ours, first)
             self.outcomes[index] = outcome
             ours.close()
@@ -92,17 +101,16 @@ class Notebook:
         """The cell at which the child was lost, and why. Ends this process where the child gets through."""
         while True:
             seconds = min(self.cell_seconds, self.end - time.monotonic())
-            if processes.wait(child, seconds, line.fileno()):
-                return running, _lost(processes.kill(child))
-            message = _read(line)
-            if message == b"" and processes.wait(child, 1):  # a process that ends closes its lines first
+            has_ended = processes.wait(child, seconds, line.fileno())
+            message = _read(line)  # also of a child that has ended: it may have said more before it did
+            running = _latest_cell(message or b"", running, len(self.sources))
+            if message and message.endswith(b"done;"):
+                self._step_aside(child)
+            if has_ended or (message == b"" and processes.wait(child, 1)):  # its lines are closed first
                 return running, _lost(processes.kill(child))
             if not message:
                 processes.kill(child)
                 return running, _too_slow(self.cell_seconds, seconds) if message is None else CUT
-            running = _latest_cell(message, running, len(self.sources))
-            if message.endswith(b"done;"):
-                self._step_aside(child)
 
     def _step_aside(self, child: int) -> None:
         """The child needs no checkpoint any more: hold nothing of the conversation, and end when it ends."""
@@ -116,12 +124,16 @@ class Notebook:
                 self._watcher.send(message)
 
     def _run_cell(self, source: str) -> Outcome:
+        self.output.reset()
         try:
             result = self.shell.run_cell(source, store_history=True)
             error = result.error_before_exec or result.error_in_exec
         except BaseException as caught:
             error = caught
-        return Outcome("ran") if error is None else outcome_of(error)
+        if error is not None:
+            return outcome_of(error)
+        too_much = self.output.too_much()
+        return Outcome("OUTPUT", too_much) if too_much else Outcome("ran")
 
 
 def outcome_of(error: BaseException) -> Outcome:
@@ -135,20 +147,6 @@ def outcome_of(error: BaseException) -> Outcome:
     if isinstance(error, SystemExit):
         return Outcome("CRASH", f"the cell asked Python to end ({text})")
     return Outcome("error", text)
-
-
-def make_shell() -> Any:
-    """An IPython shell as a notebook has it: no history, no colours, one thread."""
-    from IPython.core.interactiveshell import InteractiveShell
-    from traitlets.config import Config
-
-    config = Config({"HistoryManager": {"enabled": False}})  # its thread would forbid the forks
-    shell = InteractiveShell.instance(config=config, colors="nocolor")
-    sys.modules["__main__"] = shell.user_module
-    torch = sys.modules.get("torch")
-    if torch is not None:  # a second thread would stay for ever, and forbid the forks
-        torch.set_num_threads = torch.set_num_interop_threads = lambda count: None
-    return shell
 
 
 def _lost(status: int) -> Outcome:
@@ -167,7 +165,7 @@ def _read(line: socket.socket) -> bytes | None:
     """What the child said; empty where it closed the line, None where it said nothing in time."""
     line.setblocking(False)
     try:
-        return line.recv(4096)
+        return line.recv(MAX_MESSAGE)
     except BlockingIOError:
         return None
     except OSError:

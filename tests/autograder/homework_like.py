@@ -1,0 +1,188 @@
+"""A homework without training, twelve ways to hand it in, and a house in which three graders find any lesson.
+
+A house is a copy of the course with the lesson's products in it: there a lesson of the tests is graded like any other.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.build import ROOT, instructor_products, package_products, student_products, write
+from autograder.colab import read_course
+from autograder.lesson import Lesson
+from autograder.notebooks import shown_cells
+from autograder.reading import read_lesson
+from autograder.stubs import solution_text, student_text
+
+SOURCE = Path(__file__).resolve().parent / "data" / "homework_like.py"
+BLANK = None
+Change = tuple[str, str] | None  # what a student wrote otherwise: old text and new; None where nothing was answered
+Points = dict[str, float]  # question -> points
+
+LAST_FOUR = dict.fromkeys(["q9_5", "q9_6", "q9_7", "q9_8"], BLANK)
+TWELVE: dict[str, dict[str, Change]] = {
+    "b3001": {},
+    "b3002": {"q9_1": ("// stride + 1", "// stride")},
+    "b3003": {"q9_2": ("window * kernel", "window * kernel[:, ::-1, ::-1]")},
+    "b3004": {"q9_2": BLANK},
+    "b3005": {"q9_4": (".max(", ".mean(")},
+    "b3006": {"q9_5": ("nn.ReLU()", "nn.Tanh()")},
+    "b3007": {"q9_5": ("                channels = layer\n", "")},
+    "b3008": {"q9_6": ("channels * 9 + 1", "channels * 9")},
+    "b3009": {"q9_7": BLANK, "q9_8": BLANK},
+    "b3010": {"q9_3": ("padding=1", "padding=0")},
+    "b3011": {"q9_5": ("modules, channels = [], 3", "modules, channels = [], three")},
+    "b3012": LAST_FOUR,
+}
+"""Student -> the questions that were not answered as in the solution; `LOST` says what that costs."""
+
+LOST: dict[str, Points] = {
+    "b3001": {},
+    "b3002": {"q9_1": 3, "q9_2": 4, "q9_3": 2, "q9_8": 1},  # the functions and pictures after it use the size
+    "b3003": {"q9_2": 4},  # the kernel of question 3 is the same when it is turned
+    "b3004": {"q9_2": 4, "q9_3": 2, "q9_8": 3},
+    "b3005": {"q9_4": 3},
+    "b3006": {"q9_5": 2},
+    "b3007": {"q9_5": 4},
+    "b3008": {"q9_6": 3, "q9_7": 1},
+    "b3009": {"q9_7": 2, "q9_8": 3},
+    "b3010": {"q9_3": 2, "q9_8": 1},
+    "b3011": {"q9_5": 5},
+    "b3012": {"q9_5": 5, "q9_6": 3, "q9_7": 2, "q9_8": 3},
+}
+
+
+def homework() -> Lesson:
+    """The homework-like lesson."""
+    return read_lesson(SOURCE)
+
+
+def one_left_out(lesson: Lesson, count: int = 12) -> dict[str, dict[str, Change]]:
+    """A class for any lesson: the first student answers everything, each of the others all but one question."""
+    left_out = [{}, *({name: BLANK} for name in lesson.questions)]
+    return {f"b2{number:03}": left_out[number % len(left_out)] for number in range(count)}
+
+
+def hand_in(lesson: Lesson, notebook: NotebookNode, student: str, changes: dict[str, Change]) -> NotebookNode:
+    """`notebook`, the student's or nbgrader's, as `student` hands it in: the solution but for `changes`."""
+    cells = {cell.question: cell for cell in shown_cells(lesson) if cell.role == "solution"}
+    notebook = nbformat.from_dict(notebook)
+    for cell in notebook.cells:
+        question, _, kind = cell.id.rpartition("-")
+        if kind == "answer":
+            cell.source = _answer(lesson, cells[question], changes.get(question, ("", "")))
+        cell.source = cell.source.replace('student="self-study"', f'student="{student}"')
+    return notebook
+
+
+def _answer(lesson: Lesson, cell, change: Change) -> str:
+    if change is BLANK:
+        return student_text(lesson, cell)
+    old, new = change
+    text = solution_text(lesson, cell)
+    assert not old or text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the answer to {cell.question}"
+    return text.replace(old, new) if old else text
+
+
+@dataclass(frozen=True)
+class House:
+    """A copy of the course at `root` with `lesson` in it: commands of the three graders, and the points they gave."""
+
+    lesson: Lesson
+    root: Path
+
+    @property
+    def submitted(self) -> Path:
+        """The notebooks as our grader and otter take them: `<student>.ipynb`."""
+        return self.root / "submitted"
+
+    @property
+    def nbgrader(self) -> Path:
+        """nbgrader's course."""
+        return self.root / "dist" / "nbgrader"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment in which commands find this copy; nbgrader calls alembic by its name."""
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        return {**os.environ, "PYTHONPATH": str(self.root), "PATH": path}
+
+    def hand_in(self, students: dict[str, dict[str, Change]]) -> None:
+        """Write the notebooks of `students` for our grader and otter."""
+        blank = nbformat.read(self.root / "notebooks" / f"{self.lesson.name}.ipynb", 4)
+        self.submitted.mkdir(exist_ok=True)
+        for student, changes in students.items():
+            nbformat.write(hand_in(self.lesson, blank, student, changes), self.submitted / f"{student}.ipynb")
+
+    def hand_in_to_nbgrader(self, students: dict[str, dict[str, Change]]) -> None:
+        """Write the notebooks of `students` into nbgrader's course."""
+        name = self.lesson.name
+        release = nbformat.read(self.nbgrader / "release" / name / f"{name}.ipynb", 4)
+        for student, changes in students.items():
+            path = self.nbgrader / "submitted" / student / name / f"{name}.ipynb"
+            path.parent.mkdir(parents=True)
+            nbformat.write(hand_in(self.lesson, release, student, changes), path)
+
+    def ours(self, folder: Path, out: Path) -> list[str]:
+        """Our grader's command, with its defaults."""
+        bundle = self.root / "dist" / "marking" / self.lesson.name
+        words = ["grade", self.lesson.name, str(folder), "--out", str(out), "--bundle", str(bundle)]
+        return [sys.executable, "-m", "autograder", *words]
+
+    def otter(self, student: str) -> list[str]:
+        """`otter run` for one student, as its documentation has it."""
+        archive = self.root / "dist" / "otter" / f"{self.lesson.name}-autograder.zip"
+        out = self.root / "otter" / student
+        out.mkdir(parents=True, exist_ok=True)
+        words = [str(self.submitted / f"{student}.ipynb"), "-a", str(archive), "-o", str(out), "--no-logo"]
+        return [sys.executable, "-m", "otter", "run", *words]
+
+    def points_of_ours(self, out: Path) -> dict[str, Points]:
+        """Student -> question -> points, from our grades.csv; all of them must have been graded."""
+        with (out / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = {row["student"]: row for row in csv.DictReader(file)}
+        lost = {student: row["status"] for student, row in rows.items() if row["status"] != "GRADED"}
+        assert not lost, f"not graded: {lost}"
+        return {student: {name: float(row[name]) for name in self.lesson.questions} for student, row in rows.items()}
+
+    def points_of_otter(self, student: str) -> Points:
+        """Question -> points, from otter's results.json."""
+        tests = json.loads((self.root / "otter" / student / "results.json").read_text(encoding="utf-8"))["tests"]
+        return {test["name"]: float(test["score"]) for test in tests if test["name"] in self.lesson.questions}
+
+    def points_of_nbgrader(self, student: str) -> Points:
+        """Question -> points, from nbgrader's gradebook."""
+        from nbgrader.api import Gradebook
+
+        with Gradebook(f"sqlite:///{self.nbgrader / 'gradebook.db'}") as book:
+            grades = book.find_submission_notebook(self.lesson.name, self.lesson.name, student).grades
+            return {grade.name.removesuffix("-points"): float(grade.score) for grade in grades}
+
+
+def build_house(lesson: Lesson, root: Path) -> House:
+    """Copy the course to the new folder `root` and write the products of `lesson` into it."""
+    for room in ("course_utils", "autograder"):
+        shutil.copytree(ROOT / room, root / room)
+    shutil.copy2(ROOT / "pyproject.toml", root)
+    course = read_course(ROOT)
+    write(root, student_products(lesson, course) | instructor_products(lesson, course) | package_products(lesson))
+    return House(lesson, root)
+
+
+def full_points(lesson: Lesson) -> Points:
+    """Question -> points of the solution."""
+    return {name: float(question.points) for name, question in lesson.questions.items()}
+
+
+def earned(lesson: Lesson, student: str) -> Points:
+    """Question -> points that one of the twelve has earned in the homework-like lesson."""
+    return {name: points - LOST[student].get(name, 0) for name, points in full_points(lesson).items()}

@@ -1,0 +1,55 @@
+"""The watch over a room's memory kills when its processes take too much together, and only then."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder.sandbox import memory, processes
+
+
+@pytest.mark.parametrize(("most", "is_killed"), [(250 << 20, True), (4 << 30, False)])
+def test_memory_watch(most, is_killed):
+    """Two children that hold 150 MB each are too much together, not each alone."""
+
+    def room():
+        for _ in range(2):
+            if os.fork() == 0:
+                hog = bytearray(150 << 20)
+                hog[::4096] = bytes(256) * 150  # each page is touched
+                signal.pause()
+        signal.pause()
+
+    watch = memory.Watch(most)
+    first = processes.fork(room)
+    try:
+        children = _grown(first, 2)
+        watch.look(first)
+        ended = [child for child in children if _is_over(child)]
+        assert bool(ended) is is_killed
+    finally:
+        for child in memory.below(first):
+            os.kill(child, signal.SIGKILL)
+        processes.kill(first)
+
+
+def _grown(first, count):
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        children = [child for child in memory.below(first) if memory._proportional(child) > 145 << 20]
+        if len(children) == count:
+            return children
+        time.sleep(0.05)
+    raise AssertionError("the children did not grow")
+
+
+def _is_over(child):
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        state = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0]
+        if state == "Z":
+            return True
+        time.sleep(0.02)
+    return False

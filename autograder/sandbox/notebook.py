@@ -75,9 +75,10 @@ class Notebook:
     def _checkpoint(self, first: int) -> None:
         """Go on in a child. This process waits, and forks again for what is left whenever the child is lost.
 
-        Where no process is to be had, the notebook goes on under the eyes of the checkpoint before.
+        Where no process is to be had, the notebook goes on under the eyes of the checkpoint before. Each child that is
+        lost costs a cell, so there is an end to it, whatever the children say.
         """
-        while True:
+        while left := [index for index in range(first, len(self.sources)) if index not in self.outcomes]:
             ours, theirs = socket.socketpair()
             parent = os.getpid()
             try:
@@ -93,8 +94,8 @@ class Notebook:
                 return
             theirs.close()
             self._say(b"done;")
-            index, outcome = self._watch(child, ours, first)
-            self.outcomes[index] = outcome
+            index, outcome = self._watch(child, ours, left[0])
+            self.outcomes[index if index in left else left[0]] = outcome
             ours.close()
 
     def _watch(self, child: int, line: socket.socket, running: int) -> tuple[int, Outcome]:

@@ -68,6 +68,15 @@ def accuracy_for_share(operation: Callable, table: Sequence[Sequence[int]], labe
     return [sum(row[i] for i, row in enumerate(table)) / sum(map(sum, table))] * 2
 
 
+@mistake(
+    "percent-for-share",
+    en="Those are per cent. A share lies between 0 and 1.",
+    zh="你寫的是百分比；比例介於 0 和 1 之間。",
+)
+def percent_for_share(operation: Callable, table: Sequence[Sequence[int]], label: int) -> list[float]:
+    return [100 * share for share in operation(table, label)]
+
+
 # Slopes in a row: operation(layers)
 
 

@@ -1,0 +1,43 @@
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "q5_12"
+points = None
+
+import torch
+
+from course_utils.checking import answer
+from course_utils.checking.mistakes import lenet_numbers as slip
+from course_utils.checking.mistakes import networks as net_slip
+from course_utils.checking.mistakes import right_lenet as right
+from course_utils.checking.mistakes import sizes as size_slip
+from course_utils.checking.mistakes import training_numbers as train_slip
+from course_utils.checking.networks import network_made_by, outputs_of, proves, reads
+from course_utils.datasets import digits
+from course_utils.models import LeNet5
+
+EXACT = 1e-12  # a count is right or wrong, there is no nearly
+
+
+def pictures_of_noise(number, seed):
+    """Return so many pictures (N, 1, 32, 32) that no network has seen."""
+    return 2 * torch.randn(number, 1, 32, 32, generator=torch.Generator().manual_seed(seed))
+
+from course_utils.checking import personal
+
+my_n, my_m, my_k = personal.integers(
+    "q5_1 pattern", 3, low=2, high=5, accept=lambda n: n[0] + n[1] != n[0] * n[1]
+)
+
+(my_into,) = personal.integers("q5_12 into", 1, low=4, high=9, without=[6])
+(my_out,) = personal.integers("q5_12 out", 1, low=12, high=24, without=[16])
+(my_kernel,) = personal.integers("q5_12 kernel", 1, low=3, high=7, without=[5])
+
+
+@test_case(name="q5_12: three strategies", points=2, hidden=False)
+def test_three_strategies(q5_12):
+    answer(q5_12).equals(
+        right.strategies, my_into, my_out, my_kernel,
+        mistakes=[slip.strategies_without_bias, slip.bias_for_each_kernel, slip.maps_merged],
+    )

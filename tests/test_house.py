@@ -11,17 +11,20 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "course_utils"
 
 # A room may import the rooms named here (and itself); what is not listed may import nothing of the course.
+BASICS = {"shapes", "images", "convolution", "pooling", "augmentation", "light"}
 MAY_IMPORT = {
     "shapes": set(),
     "images": {"shapes"},
+    "augmentation": set(),
+    "light": set(),
     "convolution": {"shapes", "arguments"},
     "pooling": {"shapes", "arguments"},
     "datasets": {"shapes", "images"},
     "models": {"shapes", "images", "convolution", "pooling"},
-    "training": {"shapes", "images", "convolution", "pooling", "datasets", "models"},
-    "figures": {"shapes", "images", "convolution", "pooling", "datasets", "models", "training"},
-    "widgets": {"shapes", "images", "convolution", "pooling", "datasets", "models", "training", "figures"},
-    "checking": {"shapes", "images", "convolution", "pooling", "datasets", "models", "training"},
+    "training": BASICS | {"datasets", "models"},
+    "figures": BASICS | {"datasets", "models", "training"},
+    "widgets": BASICS | {"datasets", "models", "training", "figures"},
+    "checking": BASICS | {"datasets", "models", "training"},
     "__init__": {"checking"},
 }
 

@@ -1,11 +1,23 @@
-"""Pictures to learn from, with fixed splits: handwritten digits that need no network, MNIST and CIFAR-10.
+"""Pictures to learn from, with fixed splits: digits and drawings that need no network, MNIST and CIFAR-10.
 
 All of a set lies in memory: bytes, channels first. Nothing is downloaded before a function is called that says so.
 """
 
 from course_utils.datasets.cache import DataUnavailable, cache_folder
+from course_utils.datasets.drawn_pictures import hidden_pictures, pictures
 from course_utils.datasets.handwritten import digits
 from course_utils.datasets.split import Dataset, Split, scaled
 from course_utils.datasets.torchvision_sets import cifar10, mnist
 
-__all__ = ["DataUnavailable", "Dataset", "Split", "cache_folder", "cifar10", "digits", "mnist", "scaled"]
+__all__ = [
+    "DataUnavailable",
+    "Dataset",
+    "Split",
+    "cache_folder",
+    "cifar10",
+    "digits",
+    "hidden_pictures",
+    "mnist",
+    "pictures",
+    "scaled",
+]

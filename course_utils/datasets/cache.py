@@ -139,3 +139,12 @@ def store(path: Path, data: Dataset) -> None:
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+
+
+def kept_if_possible(path: Path, data: Dataset) -> Dataset:
+    """Keep it for the next call; a cache that cannot be written to costs time only."""
+    try:
+        store(path, data)
+    except (OSError, SafetensorError) as error:
+        print(f"{data.name} is ready, but could not be kept in {path.parent} for the next time: {error}")
+    return data

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors import SafetensorError
 
-from course_utils.datasets.cache import cache_folder, locked, store, stored
+from course_utils.datasets.cache import cache_folder, kept_if_possible, locked, stored
 from course_utils.datasets.fetching import Archive, DataUnavailable, Source, fetch, said_clearly
 from course_utils.datasets.resizing import resized
 from course_utils.datasets.split import Dataset, Split, dataset
@@ -56,7 +55,7 @@ def cifar10(classes: int | Sequence[str] | None = None, size: int | None = None)
     if names == THINGS and size in (None, 32):
         return _had(cache_folder(), _cifar10_in, _cifar10_source)
     path = _kept(cache_folder(), *([] if names == THINGS else ["of", *names]), *([f"{size}x{size}"] if size else []))
-    return stored(path) or _kept_if_possible(path, _part(cifar10(), names, size or 32))
+    return stored(path) or kept_if_possible(path, _part(cifar10(), names, size or 32))
 
 
 def _had(folder: Path, read: Callable[[Path], Dataset | None], source: Callable[[], Source]) -> Dataset:
@@ -129,7 +128,7 @@ def _cifar10_in(folder: Path) -> Dataset | None:
     except (RuntimeError, OSError):
         return None
     cut = CIFAR10_VALIDATION
-    return _kept_if_possible(path, dataset("cifar10", train[:-cut], train[-cut:], test))
+    return kept_if_possible(path, dataset("cifar10", train[:-cut], train[-cut:], test))
 
 
 def _decoded(files) -> Split:
@@ -139,15 +138,6 @@ def _decoded(files) -> Split:
 
 def _kept(folder: Path, *parts: str) -> Path:
     return folder / "cifar-10-batches-py" / f"{'-'.join(['decoded', *parts])}.safetensors"
-
-
-def _kept_if_possible(path: Path, data: Dataset) -> Dataset:
-    """Keep it for the next call; a cache that cannot be written to costs time only."""
-    try:
-        store(path, data)
-    except (OSError, SafetensorError) as error:
-        print(f"{data.name} is ready, but could not be kept in {path.parent} for the next time: {error}")
-    return data
 
 
 def _names(classes: int | Sequence[str] | None) -> tuple[str, ...]:

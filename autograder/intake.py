@@ -1,19 +1,23 @@
 """From a folder as a learning platform exports it to submissions, or to a named reason why not.
 
 Taken: `<student>.ipynb`, `<lesson>_<student>.ipynb`, `<student>/<any>.ipynb`, and in their place a `.zip` that holds
-one notebook. Everything is read here and judged; nothing is unpacked to disk, no link is followed.
+one notebook; with the checkpoints that lie beside it in the folder or the zip. Everything is read here and judged;
+nothing is unpacked to disk, no link is followed. A checkpoint that is not taken costs a warning, not the notebook.
 """
 
-import io
 import json
 import os
 import re
 import stat
 import zipfile
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
+from autograder import handed_checkpoints
+
+MAX_ZIP = 500_000_000  # bytes of a zip, in which checkpoints may lie that are too large to be taken
 MAX_BYTES = 20_000_000  # of a notebook; pictures of a lesson's outputs stay far below
 MAX_MEMBERS = 1000  # of a zip
 MEMBER = b"PK\x01\x02"  # each entry of a zip's table of contents begins with it
@@ -32,6 +36,16 @@ class Submission:
     student: str
     path: Path
     problem: str = ""
+    folder: Path | None = None  # the student's own, where the notebook lies in it
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a submission holds: the notebook, the checkpoints by their names, and what is to be said of the others."""
+
+    notebook: bytes
+    checkpoints: dict[str, bytes] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
 
 
 def submissions(folder: Path, lesson: str, *, without: Path | None = None) -> list[Submission]:
@@ -67,8 +81,28 @@ def read_sources(data: bytes) -> list[str]:
     return [_source(cell) for cell in cells if cell.get("cell_type") == "code"]
 
 
+def read(submission: Submission) -> Contents:
+    """Read a submission. Invalid: it has a problem, or its notebook cannot be read."""
+    if submission.problem:
+        raise Invalid(submission.problem)
+    contents = _read_file(submission.path)
+    if submission.folder is None or submission.path.suffix.lower() == ".zip":
+        return contents
+    return _contents(contents.notebook, handed_checkpoints.from_folder(submission.folder))
+
+
 def read_bytes(path: Path) -> bytes:
     """The notebook's bytes, out of its zip where it comes in one. Invalid: not a plain file, too large, unreadable."""
+    return _read_file(path).notebook
+
+
+def _contents(notebook: bytes, found: handed_checkpoints.Found) -> Contents:
+    checkpoints, left_out = found
+    return Contents(notebook, checkpoints, [printable(line) for line in left_out])
+
+
+def _read_file(path: Path) -> Contents:
+    is_zip = path.suffix.lower() == ".zip"
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
@@ -78,10 +112,13 @@ def read_bytes(path: Path) -> bytes:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
             raise Invalid("not a plain file")
+        if is_zip:
+            _check_size(about.st_size, MAX_ZIP)
+            return _from_zip(file)
         _check_size(about.st_size)
         data = file.read(MAX_BYTES + 1)
     _check_size(len(data))
-    return _from_zip(data) if path.suffix.lower() == ".zip" else data
+    return Contents(data)
 
 
 def _of_file(path: Path, lesson: str) -> Submission:
@@ -105,7 +142,7 @@ def _of_folder(folder: Path) -> Submission:
         if len(notebooks) > 1:
             return Submission(_id(folder.name), folder, _several(notebooks))
         if notebooks:
-            return Submission(_id(folder.name), notebooks[0])
+            return Submission(_id(folder.name), notebooks[0], folder=folder)
     return Submission(_id(folder.name), folder, "there is no notebook in the folder")
 
 
@@ -137,9 +174,10 @@ def printable(name: str) -> str:
     return "".join(character if character.isprintable() else "_" for character in name)
 
 
-def _check_size(size: int) -> None:
-    if size > MAX_BYTES:
-        raise Invalid(f"too large: more than {MAX_BYTES // 1_000_000} MB; clear the outputs and save it again")
+def _check_size(size: int, most: int | None = None) -> None:
+    most = most or MAX_BYTES
+    if size > most:
+        raise Invalid(f"too large: more than {most // 1_000_000} MB; clear the outputs and save it again")
 
 
 def _source(cell: dict) -> str:
@@ -151,27 +189,39 @@ def _source(cell: dict) -> str:
     return source
 
 
-def _from_zip(data: bytes) -> bytes:
-    if data.count(MEMBER) > MAX_MEMBERS:  # before an object is made for each of them
-        raise Invalid(f"a zip of {data.count(MEMBER)} files; hand in one notebook")
+def _from_zip(file: BinaryIO) -> Contents:
+    members = _count_members(file)
+    if members > MAX_MEMBERS:  # before an object is made for each of them
+        raise Invalid(f"a zip of {members} files; hand in one notebook")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
             for member in members:
-                _check_member(member)
+                if not handed_checkpoints.is_one(member.filename):  # those are judged one by one
+                    _check_member(member)
             notebooks = [member for member in members if _is_notebook(member.filename)]
             if len(notebooks) != 1:
                 raise Invalid(f"{len(notebooks)} notebooks in the zip; one is needed")
-            with archive.open(notebooks[0]) as file:
-                inside = file.read(MAX_BYTES + 1)  # whatever size the zip announces
+            with archive.open(notebooks[0]) as opened:
+                inside = opened.read(MAX_BYTES + 1)  # whatever size the zip announces
+            _check_size(len(inside))
+            return _contents(inside, handed_checkpoints.from_zip(archive, notebooks[0].filename))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise Invalid(f"not a readable zip ({error})") from None
     except Exception as error:  # a damaged stream raises its decompressor's own errors
         if isinstance(error, Invalid):
             raise
         raise Invalid(f"not a readable zip ({type(error).__name__})") from None
-    _check_size(len(inside))
-    return inside
+
+
+def _count_members(file: BinaryIO) -> int:
+    """At least as many as the zip has, counted piece by piece."""
+    count, end = 0, b""
+    while piece := file.read(1 << 20):
+        count += (end + piece).count(MEMBER)
+        end = piece[-len(MEMBER) + 1 :]
+    file.seek(0)
+    return count
 
 
 def _check_member(member: zipfile.ZipInfo) -> None:

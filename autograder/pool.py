@@ -145,8 +145,11 @@ class Pool:
     def __len__(self) -> int:
         return len(set(self._jobs.values()))
 
-    def start(self, submission: Any, student: str, sources: list[str], asked: list[str]) -> None:
-        """Have the code cells of one submission run, and these questions marked."""
+    def start(
+        self, submission: Any, student: str, sources: list[str], asked: list[str],
+        checkpoints: dict[str, bytes] | None = None,
+    ) -> None:  # fmt: skip
+        """Have the code cells of one submission run beside its checkpoints, and these questions marked."""
         line, marks = self._nursery.ask("keep", lines=2)
         end = time.monotonic() + self._limits.whole(self._questions) + 2 * GRACE  # the keeper's own end is earlier
         job = Job(submission, line, marks, end)
@@ -154,7 +157,7 @@ class Pool:
         about = {"bundle": str(self._bundle), "missing": self._missing, "limits": asdict(self._limits)}
         with suppress(OSError):  # a keeper that is gone is heard of soon enough
             marks.sendall(told({**about, "student": student, "sources": sources, "asked": asked}))
-            line.sendall(Work(sources, self._limits, self._questions, self._missing).said())
+            line.sendall(Work(sources, self._limits, self._questions, self._missing, checkpoints or {}).said())
 
     def finished(self) -> Iterator[Job]:
         """Listen for a moment; yield the jobs that are over. `said` is empty where something went wrong."""

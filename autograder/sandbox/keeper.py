@@ -16,9 +16,9 @@ import struct
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from autograder.sandbox import copies, memory, namespaces, processes, room, walls
 
@@ -42,22 +42,26 @@ class Limits:
 
 @dataclass(frozen=True)
 class Work:
-    """What the keeper and the room hear of a submission: no name, no path, no test."""
+    """What the keeper and the room hear of a submission: no name, no test; of files those that were handed in."""
 
     sources: list[str]
     limits: Limits
     questions: int
     missing: list[str]  # guards that are done without
+    checkpoints: dict[str, bytes] = field(default_factory=dict)  # by their names from the notebook on
 
     def said(self) -> bytes:
-        """These words on the line."""
-        return told(asdict(self))
+        """These words on the line, and behind them the checkpoints as they are."""
+        sizes = {name: len(data) for name, data in self.checkpoints.items()}
+        return b"".join([told({**asdict(self), "checkpoints": sizes}), *self.checkpoints.values()])
 
     @classmethod
     def heard(cls, line: socket.socket) -> "Work":
         """What `said` on the other side."""
-        words = hear(line)
-        return cls(**{**words, "limits": Limits(**words["limits"])})
+        with line.makefile("rb") as file:
+            words = _words(file)
+            files = {name: _whole(file, size) for name, size in words["checkpoints"].items()}
+        return cls(**{**words, "limits": Limits(**words["limits"]), "checkpoints": files})
 
 
 def told(words: Any) -> bytes:
@@ -69,12 +73,19 @@ def told(words: Any) -> bytes:
 def hear(line: socket.socket) -> Any:
     """Plain data from a process of ours; EOFError where it has ended."""
     with line.makefile("rb") as file:
-        (size,) = LENGTH.unpack(file.read(LENGTH.size) or _ended())
-        return json.loads(file.read(size) or _ended())
+        return _words(file)
 
 
-def _ended() -> bytes:
-    raise EOFError("the line was closed")
+def _words(file: BinaryIO) -> Any:
+    (size,) = LENGTH.unpack(_whole(file, LENGTH.size))
+    return json.loads(_whole(file, size))
+
+
+def _whole(file: BinaryIO, size: int) -> bytes:
+    data = file.read(size)
+    if len(data) < size:
+        raise EOFError("the line was closed")
+    return data
 
 
 def keep(line: socket.socket, marks: socket.socket, workspace: Path, mark: Callable[..., None]) -> None:
@@ -97,7 +108,10 @@ def keep(line: socket.socket, marks: socket.socket, workspace: Path, mark: Calla
             place / "room", owner=_owner(0), cpu_seconds=int(work.limits.cells) + 60, missing=tuple(work.missing)
         )
         walls.children_apart(plan)
-        inside = processes.fork(lambda: room.main(theirs, work.sources, plan, work.limits.cell, work.limits.cells))
+        limits = work.limits
+        inside = processes.fork(
+            lambda: room.main(theirs, work.sources, plan, limits.cell, limits.cells, work.checkpoints)
+        )
         theirs.close()
         _wait(marker, inside, line, work.limits.whole(work.questions))
     except EOFError:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.sandbox import processes
+from autograder.sandbox.notes import Notes
 from autograder.sandbox.shell import Output, make_shell
 
 BLINK = 0.2  # seconds of work behind which a new checkpoint is worth its fork
@@ -41,8 +42,11 @@ CUT = Outcome("CRASH", "the cell cut the notebook's line to the grader")
 class Notebook:
     """The cells, the shell that runs them and what became of each so far."""
 
-    def __init__(self, sources: list[str], control: socket.socket, cell_seconds: float, all_seconds: float) -> None:
-        self.sources, self.control = sources, control
+    def __init__(
+        self, sources: list[str], control: socket.socket, cell_seconds: float, all_seconds: float,
+        notes: Notes | None = None,
+    ) -> None:  # fmt: skip
+        self.sources, self.control, self.notes = sources, control, notes
         self.cell_seconds = cell_seconds
         self.end = time.monotonic() + all_seconds
         self.outcomes: dict[int, Outcome] = {}
@@ -64,7 +68,7 @@ class Notebook:
             if index in self.outcomes:
                 continue
             self._say(b"cell %d;" % index)
-            self.outcomes[index] = self._run_cell(source)
+            self.outcomes[index] = self._with_notes(self._run_cell(source))
         self._say(b"done;")
 
     def _wants_checkpoint(self) -> bool:
@@ -95,7 +99,7 @@ class Notebook:
             theirs.close()
             self._say(b"done;")
             index, outcome = self._watch(child, ours, left[0])
-            self.outcomes[index if index in left else left[0]] = outcome
+            self.outcomes[index if index in left else left[0]] = self._with_notes(outcome)
             ours.close()
 
     def _watch(self, child: int, line: socket.socket, running: int) -> tuple[int, Outcome]:
@@ -123,6 +127,14 @@ class Notebook:
         if self._watcher is not None:
             with contextlib.suppress(OSError):
                 self._watcher.send(message)
+
+    def _with_notes(self, outcome: Outcome) -> Outcome:
+        said = self.notes.take() if self.notes else ""
+        if not said:
+            return outcome
+        return (
+            Outcome("OUTPUT", said) if outcome.status == "ran" else Outcome(outcome.status, f"{outcome.text}; {said}")
+        )
 
     def _run_cell(self, source: str) -> Outcome:
         self.output.reset()

@@ -14,21 +14,36 @@ from typing import Any
 
 from autograder.sandbox import copies, processes, walls, wire
 from autograder.sandbox.notebook import Notebook
+from autograder.sandbox.notes import Notes
 
 MAX_TEXT = 2000
 
 
-def main(control: socket.socket, sources: list[str], plan: walls.Plan, cell_seconds: float, all_seconds: float) -> None:
+def main(
+    control: socket.socket, sources: list[str], plan: walls.Plan, cell_seconds: float, all_seconds: float,
+    checkpoints: dict[str, bytes],
+) -> None:  # fmt: skip
     """Run the cells shut in, report, then serve each question from a fork of the finished state."""
     home = walls.enter(plan, {control.fileno()}) / "notebook"
     home.mkdir()
     walls.work_in(home)
+    _write(checkpoints, home)
     _show_no_cards()
-    notebook = Notebook(sources, control, cell_seconds, all_seconds)
+    notes = Notes(home.with_name("notes"))
+    notebook = Notebook(sources, control, cell_seconds, all_seconds, notes)
     notebook.run()
     wire.send(control, _report(notebook))
     walls.use_spare_processes()
     _serve_questions(control, notebook.names, home)
+
+
+def _write(checkpoints: dict[str, bytes], home: Path) -> None:
+    """Put the checkpoints beside the notebook, as the student whose they are; what has no place is not there."""
+    for name, data in checkpoints.items():
+        with contextlib.suppress(OSError):  # one is called as a folder of another
+            (home / name).parent.mkdir(parents=True, exist_ok=True)
+            (home / name).write_bytes(data)
+    checkpoints.clear()
 
 
 class Session:

@@ -120,7 +120,7 @@ class Grader(otter.Notebook):
         return round(out_of * result.score / result.possible, 4) if result.possible else 0.0
 
     def export(self) -> None:
-        """Write `<lesson>_<student>.zip` with this notebook to hand in, and say where it is."""
+        """Write `<lesson>_<student>.zip` with this notebook and its checkpoints to hand in, and say where it is."""
         if self._grading_mode:
             return
         from course_utils.checking.handing_in import hand_in

@@ -1,16 +1,23 @@
-"""The zip that a student hands in: the notebook as it stands on the screen."""
+"""The zip that a student hands in: the notebook as it stands on the screen, and the checkpoints of its training.
+
+Unpacked, it is the student's folder again: whoever runs the notebook there goes on from the checkpoints.
+"""
 
 import json
 import os
 import re
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from otter.check.utils import save_notebook
 
+from course_utils.checking import checkpoints
 from course_utils.checking.card import Note
-from course_utils.checking.language import say
+from course_utils.checking.language import in_language, say
+
+LARGE = 10_000_000  # bytes of a zip, from which on its size is said
 
 
 def hand_in(lesson: str, student: str) -> Note:
@@ -24,33 +31,62 @@ def hand_in(lesson: str, student: str) -> Note:
     if notebook is None:
         return Note(say("not written"), say("file unknown"))
     saved = on_colab or save_notebook(str(notebook), timeout=5)  # presses Save and waits for the file to change
-    written = write_zip(notebook, lesson, student)
+    files, left_out = checkpoints.beside(_checked(notebook))
+    written = write_zip(notebook, lesson, student, files)
     if on_colab:
-        from google.colab import files
+        from google.colab import files as colab_files
 
-        files.download(str(written))
-        return Note(say("ready"), say("zip downloaded", name=written.name))
-    where = say("zip beside", name=written.name)
-    return Note(say("ready"), where if saved else f"{where}\n{say('not saved')}")
+        colab_files.download(str(written))
+        return _ready(say("zip downloaded", name=written.name), *_about(written, files), *left_out)
+    where = [say("zip beside", name=written.name), *([] if saved else [say("not saved")])]
+    return _ready(*where, *_about(written, files), *left_out)
 
 
-def write_zip(notebook: Path, lesson: str, student: str) -> Path:
-    """Write `<lesson>_<student>.zip` beside the notebook and return its path.
+def write_zip(notebook: Path, lesson: str, student: str, files: Mapping[str, Path] | None = None) -> Path:
+    """Write `<lesson>_<student>.zip` beside the notebook, with `files` under their names, and return its path.
 
     Raises:
         ValueError: the file is no notebook.
     """
+    _checked(notebook)
+    name = re.sub(r"[^\w.@-]+", "-", student)
+    target = notebook.with_name(f"{lesson}_{name}.zip")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(notebook, notebook.name)
+        for inside, path in (files or {}).items():
+            archive.write(path, inside)
+    return target
+
+
+def _checked(notebook: Path) -> Path:
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     except (ValueError, KeyError, TypeError):
         raise ValueError(f"{notebook.name} is no notebook that can be read; save it and try again") from None
     if not cells:
         raise ValueError(f"{notebook.name} is empty; save it and try again")
-    name = re.sub(r"[^\w.@-]+", "-", student)
-    target = notebook.with_name(f"{lesson}_{name}.zip")
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.write(notebook, notebook.name)
-    return target
+    return notebook
+
+
+def _ready(*lines: str) -> Note:
+    return Note(say("ready"), "\n".join(lines))
+
+
+def _about(written: Path, files: Mapping[str, Path]) -> list[str]:
+    """What else is to be said of the zip: the checkpoints in it, and a size that a learning platform may refuse."""
+    names = [name.removesuffix(checkpoints.TENSORS) for name in files if name.endswith(checkpoints.TENSORS)]
+    size = written.stat().st_size
+    said = []
+    if names:
+        which = ", ".join(names)
+        said.append(in_language({"en": f"In it are the checkpoints of your training: {which}.",
+                                 "zh-Hant": f"裡面有訓練的 checkpoint：{which}。"}))  # fmt: skip
+    if size > LARGE:
+        texts = {"en": "It has {mb}. If that is too much to upload, hand in the .ipynb itself: your networks are "
+                 "trained again when it is graded.",
+                 "zh-Hant": "檔案有 {mb}。如果太大無法上傳，可以只繳交 .ipynb：批改時會重新訓練。"}  # fmt: skip
+        said.append(in_language(texts).format(mb=f"{size / 1_000_000:.0f} MB"))
+    return said
 
 
 def _this_notebook() -> Path | None:

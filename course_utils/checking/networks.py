@@ -5,7 +5,7 @@ on a model and on its stand-in alike. Loads torch, so it is not imported by `che
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import torch
@@ -29,7 +29,7 @@ def weights_of(model: Any) -> list[Tensor]:
     """
     found = extract(model, "weights")
     if not isinstance(found, list) or not all(isinstance(weight, Tensor) for weight in found):
-        _not_yet(
+        not_yet(
             en="A network was looked for, an object of a class that comes from nn.Module.",
             zh="題目要的是一個網路，也就是 nn.Module 的物件。",
         )
@@ -52,7 +52,7 @@ def network_made_by(maker: Any) -> Any:
         raise
     except Exception as error:
         text = f"{type(error).__name__}: {error}"
-        _not_yet(en=f"Making your network stopped with {text}", zh=f"建立你的網路時中止了：{text}")
+        not_yet(en=f"Making your network stopped with {text}", zh=f"建立你的網路時中止了：{text}")
 
 
 def outputs_of(model: Any, images: Tensor) -> np.ndarray:
@@ -71,7 +71,7 @@ def outputs_of(model: Any, images: Tensor) -> np.ndarray:
     except Exception as error:
         size = " × ".join(str(n) for n in images.shape)
         text = f"{type(error).__name__}: {error}"
-        _not_yet(
+        not_yet(
             en=f"With pictures of {size} your network stopped with {text}",
             zh=f"輸入 {size} 的圖片時，你的網路中止了：{text}",
         )
@@ -127,7 +127,7 @@ def proves(model: Any, network: Network, images: Tensor, mistakes: Sequence[Mist
     """
     weights, got = weights_of(model), outputs_of(model, images)  # first, so that it is a model
     if str(extract(model, "module")).startswith("course_utils"):
-        _not_yet(
+        not_yet(
             en="This network comes from the course's library. Write it yourself; you may compare with it afterwards.",
             zh="這是課程函式庫裡的網路。請自己寫，之後再拿它來比對。",
         )
@@ -135,23 +135,23 @@ def proves(model: Any, network: Network, images: Tensor, mistakes: Sequence[Mist
     known = [(mistake, value) for mistake, value in known if value is not None]  # the others need other weights
     try:
         right = answers_with(weights, images, network=network)
-    except ValueError as misfit:
+    except ValueError as error:
         for mistake, value in known:
             if same(got, value):
                 raise NotYet(f"[{mistake.tag}] {mistake.hint()}") from None
-        _misfit(weights, str(misfit))
+        misfit(weights, str(error))
     try:
         answer(got).equals(answers_with, weights, images, network=network, mistakes=[mistake for mistake, _ in known])
     except NotYet as verdict:
         if str(verdict).startswith("[") or got.shape != right.shape:
             raise
-        _not_yet(
+        not_yet(
             en="Your layers have the right sizes, but with your weights the network that was asked for answers "
             "otherwise. Look at what happens between the layers: activations, pooling, the last step.",
             zh="各層的大小正確，但用你的權重，題目要的網路會得到不同的結果。請檢查層與層之間：activation、池化、最後一步。",
         )
     if any(same(value, right) for _, value in known):
-        _not_yet(
+        not_yet(
             en="With these weights all networks look alike. Leave them as PyTorch makes them, then check again.",
             zh="這組權重分辨不出網路的差別。請保留 PyTorch 一開始給的權重，再檢查一次。",
         )
@@ -166,39 +166,41 @@ def reads(model: Any, split: Split, at_least: float) -> None:
     weights_of(model)
     logits = outputs_of(model, scaled(split.images))
     if logits.shape != (len(split), len(split.classes)):
-        _not_yet(
+        not_yet(
             en=f"{len(split.classes)} logits for each picture were looked for; {len(split)} pictures gave the shape "
             f"{logits.shape}.",
             zh=f"每張圖片應有 {len(split.classes)} 個 logits；{len(split)} 張圖片得到的形狀是 {logits.shape}。",
         )
     share = float((logits.argmax(1) == split.labels.numpy()).mean())
     if share < 2 / len(split.classes):
-        _not_yet(
+        not_yet(
             en=f"It reads {100 * share:.1f} % of {len(split)} digits, hardly more than guessing. Was it trained, with "
             "an optimizer made of its own parameters?",
             zh=f"{len(split)} 個數字只讀對 {100 * share:.1f} %，跟亂猜差不多。訓練過了嗎？"
             "optimizer 用的是它自己的參數嗎？",
         )
     if share < at_least:
-        _not_yet(
+        not_yet(
             en=f"It reads {100 * share:.1f} % of {len(split)} digits; {100 * at_least:.0f} % were asked for.",
             zh=f"{len(split)} 個數字讀對 {100 * share:.1f} %；題目要求 {100 * at_least:.0f} %。",
         )
 
 
-def _misfit(weights: Sequence[Tensor], misfit: str) -> None:
-    if "missing" in misfit:
-        _not_yet(
+def misfit(weights: Sequence[Tensor], why: str) -> NoReturn:
+    """Raise NotYet for weights that do not fit; `why` is what `load_by_shape` said."""
+    if "missing" in why:
+        not_yet(
             en=f"Your network has {len(weights)} weights and biases, and some are missing. Is each layer there, and "
             "made in __init__?",
             zh=f"你的網路有 {len(weights)} 個 weight 和 bias，還少了幾個。每一層都有，而且都寫在 __init__ 裡嗎？",
         )
-    shape = misfit[misfit.index("(") : misfit.rindex(")") + 1]
-    _not_yet(
+    shape = why[why.index("(") : why.rindex(")") + 1]
+    not_yet(
         en=f"Your network has a weight of shape {shape}, and there is no such weight in the one that was asked for.",
         zh=f"你的網路有一個形狀為 {shape} 的 weight，題目要的網路沒有這樣的 weight。",
     )
 
 
-def _not_yet(*, en: str, zh: str) -> None:
+def not_yet(*, en: str, zh: str) -> NoReturn:
+    """Raise NotYet with the text in the language now spoken."""
     raise NotYet(in_language({"en": en, "zh-Hant": zh})) from None

@@ -3,16 +3,17 @@
 Both are written after each epoch, whole or not at all: the new weights go to a file beside the old ones; the JSON,
 which names them by their sha256, takes the old one's place in one step; then the weights do. After a break between
 any two of these, one of the two files of weights is the one that the JSON names. Nothing is unpickled.
+
+Where a student works, a checkpoint of no use is an error that says what to do, and no file is written over. Where a
+notebook is graded, that is said and the network is trained anew: a bad file costs time, and no points by itself.
 """
 
 import hashlib
 import json
-import os
 import platform
 from collections.abc import Callable
 from dataclasses import asdict, fields
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 import safetensors
@@ -20,9 +21,11 @@ import safetensors.torch
 import torch
 from torch import Tensor, nn
 
+from course_utils.training.checkpoint_files import Files
 from course_utils.training.checks import Recipe
 from course_utils.training.history import History
 from course_utils.training.identity import described
+from course_utils.training.progress import graded, note_for_grader
 
 FORMAT = "course_utils checkpoint 1"
 _LARGEST_JSON = 50_000_000  # bytes; a history of 100,000 epochs has 12 million
@@ -34,6 +37,10 @@ def weights_of(model: nn.Module) -> Weights:
     return {name: tensor.detach().clone() for name, tensor in model.state_dict().items()}
 
 
+class Unusable(ValueError):
+    """A checkpoint that is damaged, or of another training; the text says which, and what to do."""
+
+
 class Checkpoint:
     """The checkpoint of one call of `fit`; without a path it keeps nothing.
 
@@ -43,7 +50,7 @@ class Checkpoint:
         say: called with a sentence for the student.
 
     Raises:
-        ValueError: what lies there cannot be written over, or is no checkpoint of this recipe (`load`).
+        ValueError: no file can be written there; what lies there is no checkpoint of this recipe (`load`).
     """
 
     def __init__(self, path: str | PathLike | None, recipe: Recipe, say: Callable[[str], None]):
@@ -52,41 +59,44 @@ class Checkpoint:
         if not self.keeps:
             return
         self.described = described(recipe)
-        stem = Path(path)
-        stem = stem / "checkpoint" if stem.is_dir() or str(path).endswith(("/", os.sep)) else stem
-        stem = stem.with_suffix("") if stem.suffix in (".json", ".safetensors") else stem
-        self.json = stem.with_name(stem.name + ".json")
-        self.tensors = stem.with_name(stem.name + ".safetensors")
-        self.new = stem.with_name(stem.name + ".safetensors.new")
-        try:
-            stem.parent.mkdir(parents=True, exist_ok=True)
-            left_over = self.new.exists()  # of a break; it may be needed
-            self.new.touch()
-            if not left_over:
-                self.new.unlink()
-        except OSError as error:
-            raise ValueError(f"fit: no checkpoint can be written to {stem.parent} ({error.strerror})") from None
+        self.files = Files(path)
+        self.files.can_be_written()
 
     def load(self) -> tuple[History, Weights | None]:
         """Return (history, best weights), and put model and optimizer where they were; empty where nothing is kept."""
-        if not self.keeps or not (self.json.exists() or self.tensors.exists()):
+        if not self.keeps or not (self.files.json.exists() or self.files.tensors.exists()):
             return History(), None
+        try:
+            return self._load()
+        except Unusable as unusable:
+            if not graded():
+                raise ValueError(f"fit: {unusable}; give another name, or delete {self.files.json.name} and "
+                                 f"{self.files.tensors.name} to begin anew") from None  # fmt: skip
+            note_for_grader(f"{unusable}; it was not used, and the network was trained again")
+            return History(), None
+
+    def _load(self) -> tuple[History, Weights]:
         page = self._page()
         self._same(page)
         tensors = self._tensors(page)
-        recipe, wanted = self.recipe, self.recipe.model.state_dict()
+        model, optimizer, before = self.recipe.model, self.recipe.optimizer, weights_of(self.recipe.model)
         try:
-            last, best = ({name: tensors[f"{part}/{name}"] for name in wanted} for part in ("last", "best"))
-            if any(last[name].shape != wanted[name].shape or last[name].dtype != wanted[name].dtype for name in wanted):
-                raise ValueError
+            last, best = ({name: tensors[f"{part}/{name}"] for name in before} for part in ("last", "best"))
+            for weights in (last, best):
+                if any(weights[name].shape != before[name].shape or weights[name].dtype != before[name].dtype
+                       for name in before):  # fmt: skip
+                    raise ValueError
             history = History(**{field.name: page["history"][field.name] for field in fields(History)})
+            if not history.is_whole() or not len(history):
+                raise ValueError
             state = _joined(page["optimizer"], tensors)
-            recipe.model.load_state_dict(last)
-            recipe.optimizer.load_state_dict({**recipe.optimizer.state_dict(), "state": state})
-        except (KeyError, TypeError, ValueError, RuntimeError):
-            raise self._refused("does not fit together") from None
+            model.load_state_dict(last)
+            optimizer.load_state_dict({**optimizer.state_dict(), "state": state})
+        except (AttributeError, KeyError, TypeError, ValueError, RuntimeError):
+            model.load_state_dict(before)
+            raise self._unusable("does not fit together") from None
         history.stopped = False
-        self.say(f"Going on from {self.json.name}: {len(history)} epoch{'s' * (len(history) != 1)} done"
+        self.say(f"Going on from {self.files.json.name}: {len(history)} epoch{'s' * (len(history) != 1)} done"
                  f"{self._other_versions(page)}")  # fmt: skip
         return history, best
 
@@ -103,30 +113,27 @@ class Checkpoint:
                 "history": asdict(history), "optimizer": state}  # fmt: skip
         text = json.dumps({**page, "seal": _seal(page)}, indent=1) + "\n"
         try:
-            _write(self.new, data)
-            beside = self.json.with_name(self.json.name + ".new")
-            _write(beside, text.encode())
-            os.replace(beside, self.json)
-            os.replace(self.new, self.tensors)
+            self.files.write(data, text)
         except OSError as error:
             self.full = True
             self.say(f"The checkpoint cannot be written any more ({error.strerror}); training goes on without it. "
                      f"What was kept before is still whole")  # fmt: skip
 
     def _page(self) -> dict[str, Any]:
-        if not self.json.is_file():
-            raise self._refused(f"has lost its {self.json.name}")
+        file = self.files.json
+        if not file.is_file():
+            raise self._unusable(f"has lost its {file.name}")
         try:
-            if self.json.stat().st_size > _LARGEST_JSON:
+            if file.stat().st_size > _LARGEST_JSON:
                 raise ValueError
-            page = json.loads(self.json.read_text(encoding="utf-8"))
+            page = json.loads(file.read_text(encoding="utf-8"))
             seal = page.pop("seal", None) if page.get("format") == FORMAT else None
         except (ValueError, AttributeError, RecursionError):
-            raise self._refused(f"cannot be read: {self.json.name} is no checkpoint, or cut off") from None
+            raise self._unusable(f"cannot be read: {file.name} is no checkpoint, or cut off") from None
         if page.get("format") != FORMAT:
-            raise self._refused(f"is of another kind: {self.json.name} does not say {FORMAT!r}")
+            raise self._unusable(f"is of another kind: {file.name} does not say {FORMAT!r}")
         if seal != _seal(page):
-            raise self._refused(f"was changed after it was written ({self.json.name})")
+            raise self._unusable(f"was changed after it was written ({file.name})")
         return page
 
     def _same(self, page: dict[str, Any]) -> None:
@@ -134,22 +141,23 @@ class Checkpoint:
             theirs = page.get(what)
             if theirs != ours:
                 values = f" ({theirs} there, {ours} here)" if what in ("seed", "batch_size", "threads") else ""
-                raise self._refused(f"is of another {what.replace('_', ' ')}{values}")
+                raise self._unusable(f"is of another {what.replace('_', ' ')}{values}")
 
     def _tensors(self, page: dict[str, Any]) -> Weights:
-        for path in (self.tensors, self.new):  # the second, where a break came just before its renaming
-            if path.is_file() and path.stat().st_size == page["weights"]["bytes"]:
-                data = path.read_bytes()
-                if hashlib.sha256(data).hexdigest() == page["weights"]["sha256"]:
-                    return safetensors.torch.load(data)
-        missing = "has lost" if not self.tensors.exists() else "was changed or cut off after it was written:"
-        raise self._refused(f"{missing} {self.tensors.name}")
+        try:
+            size, sha256 = page["weights"]["bytes"], page["weights"]["sha256"]
+            for path in (self.files.tensors, self.files.new):  # the second, after a break just before its renaming
+                if path.is_file() and path.stat().st_size == size:
+                    data = path.read_bytes()
+                    if hashlib.sha256(data).hexdigest() == sha256:
+                        return safetensors.torch.load(data)
+        except (KeyError, TypeError, safetensors.SafetensorError):
+            raise self._unusable("does not fit together") from None
+        missing = "has lost" if not self.files.tensors.exists() else "was changed or cut off after it was written:"
+        raise self._unusable(f"{missing} {self.files.tensors.name}")
 
-    def _refused(self, why: str) -> ValueError:
-        return ValueError(
-            f"fit: checkpoint {self.tensors.stem} {why}; give another name, or delete {self.json.name} and "
-            f"{self.tensors.name} to begin anew"
-        )
+    def _unusable(self, why: str) -> Unusable:
+        return Unusable(f"checkpoint {self.files.tensors.stem} {why}")
 
     def _other_versions(self, page: dict[str, Any]) -> str:
         theirs, ours = page.get("versions"), _versions()
@@ -162,13 +170,6 @@ def _versions() -> dict[str, str]:
 
 def _seal(page: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(page, sort_keys=True).encode()).hexdigest()
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _parted(state: dict[int, dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], Weights]:

@@ -30,6 +30,19 @@ class History:
         """Return the number of epochs that have ended."""
         return len(self.validation_loss)
 
+    def is_whole(self) -> bool:
+        """Return whether all lists have one number for each epoch, and `best_epoch` is one of them.
+
+        >>> History([2.0], [0.3], [1.5], [0.5], [1.0], best_epoch=1).is_whole(), History([2.0], best_epoch=1).is_whole()
+        (True, False)
+        """
+        lists = [self.train_loss, self.train_accuracy, self.validation_loss, self.validation_accuracy, self.seconds]
+        if not all(isinstance(one, list) and all(isinstance(n, int | float) for n in one) for one in lists):
+            return False
+        best = self.best_epoch
+        known = best is None if not len(self) else type(best) is int and 1 <= best <= len(self)
+        return known and {len(one) for one in lists} == {len(self)}
+
     def add(
         self, train_loss: float, train_accuracy: float, validation_loss: float, validation_accuracy: float, *,
         seconds: float,

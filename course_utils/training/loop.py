@@ -51,7 +51,8 @@ def fit(
             the same numbers again on the same machine (`torch.manual_seed` before the model is made sets those).
         device: such as "cpu" or "cuda"; None: a CUDA GPU if there is one. The model comes back to where it was.
         checkpoint: a name for `<name>.json` and `<name>.safetensors`, or a folder for them, written after each epoch;
-            where they are there already, training goes on from them.
+            where they are there already, training goes on from them. `grader.export()` packs them, so that nothing is
+            trained again when the notebook is graded.
         learning_rate: the optimizer's for each epoch, such as ``lambda epoch: 0.01 * 0.8**epoch``, from epoch 1 on;
             None: as the optimizer was made. Afterwards the optimizer has its own again.
         threads: how many of the processor's cores to use. See `threads_limited` for why it is one.

@@ -1,8 +1,9 @@
 """What one sees while a network trains: a bar, the time left, and curves; in a notebook, a terminal or a log.
 
-Nothing is shown where a notebook is graded.
+Nothing is shown where a notebook is graded, but for a line to whoever grades it (`note_for_grader`).
 """
 
+import contextlib
 import os
 import sys
 import time
@@ -200,9 +201,17 @@ def _screen() -> _Silent:
 
 
 def graded() -> bool:
-    """Return whether otter or nbgrader runs this notebook to grade it."""
+    """Return whether otter, nbgrader or the course's own grader runs this notebook to grade it."""
     otter = getattr(sys.modules.get("otter"), "Notebook", None)
-    return bool(getattr(otter, "_grading_mode", False)) or "COURSE_MARKING" in os.environ
+    return bool(getattr(otter, "_grading_mode", False)) or not {"COURSE_MARKING", "COURSE_NOTES"}.isdisjoint(os.environ)
+
+
+def note_for_grader(text: str) -> None:
+    """Say a line to whoever grades: on standard output, and in the file that COURSE_NOTES names, if it does."""
+    print(text, flush=True)
+    if "COURSE_NOTES" in os.environ:
+        with contextlib.suppress(OSError), open(os.environ["COURSE_NOTES"], "a", encoding="utf-8") as file:
+            file.write(f"{text}\n")
 
 
 def _epochs(number: int) -> str:

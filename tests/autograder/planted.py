@@ -200,11 +200,11 @@ def main(folder: str, out: str, bundle: str, torch: str = "") -> int:
     from autograder.sandbox.keeper import Limits
 
     class TwoKinds(Pool):
-        def start(self, submission, student, sources, asked):
+        def start(self, submission, student, *rest):
             slow = student in CLASS and CLASS[student].status == "TIMEOUT"
             seconds = CELL_SECONDS if slow else PATIENT_SECONDS
             self._limits = Limits(cell=seconds, cells=10 * seconds, call=2.0 if slow else 30.0, question=60.0)
-            super().start(submission, student, sources, asked)
+            super().start(submission, student, *rest)
 
     if not torch:
         warm.MODULES = [name for name in warm.MODULES if name not in ("torch", "torchvision", "skimage.data")]

@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from course_utils.training import History, evaluate, fit
-from course_utils.training import checkpoint as module
+from course_utils.training import checkpoint_files as module
 from tests.course_utils.training_cases import TRAIN, VALIDATION, adam, network, noisy, pictures
 
 KILLED = """
@@ -162,7 +162,7 @@ def test_a_full_disk_ends_the_saving_and_not_the_training(tmp_path, monkeypatch,
     def full(path, data):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module, "_write", full)
+    monkeypatch.setattr(module, "write_through", full)
     assert len(train(tmp_path / "x", epochs=4)[1]) == 4
     said = capsys.readouterr().out
     assert said.count("The checkpoint cannot be written any more (No space left on device); training goes on") == 1

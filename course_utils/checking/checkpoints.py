@@ -1,0 +1,121 @@
+"""Which checkpoints are handed in with a notebook: those of its own training, inside its folder, of a sensible size.
+
+The grader takes by the same rule (`chosen`) what the export packs. Loads no torch unless the notebook trains.
+"""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from course_utils.checking.language import in_language
+
+TENSORS, PAGE = ".safetensors", ".json"  # the two files of a checkpoint
+LARGEST = {TENSORS: 20_000_000, PAGE: 5_000_000}  # bytes of one file
+TOGETHER, MOST = 40_000_000, 20  # bytes and files of one notebook
+MOST_SAID = 5  # checkpoints of which it is said why they are left out; the others are counted
+WRITTEN = re.compile(r"""\bcheckpoint\s*=\s*["']([^"'\n\\]+)["']""")  # the name, where a call of fit has it as a text
+
+
+def chosen(sizes: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """Return the files that are handed in, and a line for each checkpoint that is not.
+
+    Args:
+        sizes: bytes of each file by its name, which may have folders in it. Other files than checkpoints count for
+            nothing.
+
+    >>> chosen({"a.json": 900, "a.safetensors": 9_000, "b.safetensors": 9_000, "notes.json": 5})
+    (['a.json', 'a.safetensors'], ['checkpoint b is left out: there is no b.json beside it'])
+    """
+    taken, out, together = [], {}, 0
+    for tensors in sorted(name for name in sizes if name.endswith(TENSORS)):
+        stem = tensors.removesuffix(TENSORS)
+        page = stem + PAGE
+        size = sizes[tensors] + sizes.get(page, 0)
+        large = next((name for name in (tensors, page) if sizes.get(name, 0) > _most(name)), None)
+        if page not in sizes:
+            why = {"en": f"there is no {page} beside it", "zh-Hant": f"旁邊沒有 {page}"}
+        elif large:
+            why = {"en": f"{large} has {_mb(sizes[large])}, at most {_mb(_most(large))} are taken",
+                   "zh-Hant": f"{large} 有 {_mb(sizes[large])}，最多收 {_mb(_most(large))}"}  # fmt: skip
+        elif len(taken) + 2 > MOST or together + size > TOGETHER:
+            why = {"en": f"at most {MOST} files of {_mb(TOGETHER)} together are taken",
+                   "zh-Hant": f"最多收 {MOST} 個檔案，合計 {_mb(TOGETHER)}"}  # fmt: skip
+        else:
+            taken, together = [*taken, page, tensors], together + size
+            continue
+        out[stem] = in_language(why)
+    return taken, left_out(out)
+
+
+def left_out(why: Mapping[str, str]) -> list[str]:
+    """Return a line for each of the first checkpoints that are left out, by name and reason, and one for the rest.
+
+    >>> left_out({"a": "its file is empty"})
+    ['checkpoint a is left out: its file is empty']
+    """
+    said = [in_language({"en": f"checkpoint {_short(name)} is left out: {text}",
+                         "zh-Hant": f"checkpoint {_short(name)} 沒有收入：{text}"})
+            for name, text in list(why.items())[:MOST_SAID]]  # fmt: skip
+    more = len(why) - len(said)
+    if more:
+        said.append(
+            in_language(
+                {"en": f"{more} more checkpoints are left out", "zh-Hant": f"另有 {more} 個 checkpoint 沒有收入"}
+            )
+        )
+    return said
+
+
+def beside(notebook: Path) -> tuple[dict[str, Path], list[str]]:
+    """Return the files to pack with a notebook, by their names from its folder on; and a line for each that is missing.
+
+    They are those that `fit` has read or written in this kernel, and those that the notebook's text names: the kernel
+    may be a new one, in which nothing was trained.
+    """
+    folder, found, out = notebook.parent.resolve(), {}, {}
+    for page in _pages(notebook):
+        stem = page.with_name(page.name.removesuffix(PAGE))
+        try:
+            name = stem.resolve().relative_to(folder).as_posix()
+        except ValueError:
+            out[stem.name] = in_language(
+                {"en": "it lies outside the notebook's folder", "zh-Hant": "它不在 notebook 的資料夾裡"}
+            )
+            continue
+        files = {f"{name}{ending}": stem.with_name(stem.name + ending) for ending in (PAGE, TENSORS)}
+        if all(path.is_file() for path in files.values()):
+            found |= files
+        else:
+            out[name] = in_language(
+                {"en": "it is not there (has its training been run?)", "zh-Hant": "檔案不在（訓練跑過了嗎？）"}
+            )
+    taken, said = chosen({name: path.stat().st_size for name, path in found.items()})
+    return {name: found[name] for name in taken}, [*left_out(out), *said]
+
+
+def _pages(notebook: Path) -> Iterator[Path]:
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(cell.get("source", "")) for cell in cells if cell.get("cell_type") == "code")
+    names = dict.fromkeys(WRITTEN.findall(code))
+    if names:
+        from course_utils.training import checkpoint_files
+    else:
+        checkpoint_files = sys.modules.get("course_utils.training.checkpoint_files")  # nothing was trained without it
+    if checkpoint_files is not None:
+        named = [checkpoint_files.Files(os.path.join(notebook.parent, name)).json for name in names]
+        yield from dict.fromkeys([*named, *checkpoint_files.IN_USE])
+
+
+def _most(name: str) -> int:
+    return LARGEST[PAGE if name.endswith(PAGE) else TENSORS]
+
+
+def _mb(size: int) -> str:
+    return f"{size / 1_000_000:.3g} MB"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 80 else f"{name[:79]}…"

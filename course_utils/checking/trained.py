@@ -1,0 +1,128 @@
+"""Checks of a training by what its weights prove: they go by value into a network of ours, which reads the pictures.
+
+A history and the numbers copied from it are the student's word. So a history counts where its best epoch is what the
+weights reach, and a reported number where it is that history's. Works on objects and on their stand-ins alike.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from torch import nn
+
+from course_utils.checking.answers import as_array, as_number, attribute
+from course_utils.checking.mistakes import Mistake
+from course_utils.checking.mistakes.reported_numbers import REPORTED, percent_for_share
+from course_utils.checking.mistakes.right_reports import Record, best_accuracy
+from course_utils.checking.networks import Network, load_by_shape, misfit, not_yet, weights_of
+from course_utils.checking.verdicts import NotYet, answer
+from course_utils.datasets import Split
+from course_utils.training import evaluate
+
+ANOTHER_MACHINE = 2  # pictures that may be read otherwise where sums are rounded in another order
+
+
+def proved_accuracy(model: Any, network: Network, split: Split) -> float:
+    """Return the share of a split, 0..1, that `network()` reads with the model's weights; NotYet where none fit it.
+
+    >>> from torch import eye, tensor
+    >>> split = Split(eye(2).reshape(2, 1, 1, 2), tensor([0, 1]), ("left", "right"))
+    >>> model = nn.Sequential(nn.Flatten(), nn.Linear(2, 2, bias=False))
+    >>> model[1].weight.data = tensor([[1.0, 1.0], [0.0, 0.0]])  # says "left" of everything
+    >>> proved_accuracy(model, lambda: nn.Sequential(nn.Flatten(), nn.Linear(2, 2, bias=False)), split)
+    0.5
+    """
+    weights = weights_of(model)
+    try:
+        proved: nn.Module = load_by_shape(network(), weights)
+    except ValueError as error:
+        misfit(weights, str(error))
+    return evaluate(proved, split, "cpu")[1]
+
+
+def reaches(model: Any, network: Network, split: Split, at_least: float) -> None:
+    """Ask that the model's weights, in `network()`, read so large a share of a split, 0..1; NotYet otherwise.
+
+    >>> from torch import eye, tensor
+    >>> split = Split(eye(2).reshape(2, 1, 1, 2), tensor([0, 1]), ("left", "right"))
+    >>> model = nn.Sequential(nn.Flatten(), nn.Linear(2, 2, bias=False))
+    >>> model[1].weight.data = tensor([[1.0, 1.0], [0.0, 0.0]])
+    >>> reaches(model, lambda: nn.Sequential(nn.Flatten(), nn.Linear(2, 2, bias=False)), split, at_least=0.9)
+    Traceback (most recent call last):
+    course_utils.checking.verdicts.NotYet: With your weights, 50.0 % of 2 pictures are read; 90 % were asked for.
+    """
+    share = proved_accuracy(model, network, split)
+    if share < at_least:
+        not_yet(
+            en=f"With your weights, {100 * share:.1f} % of {len(split)} pictures are read; "
+            f"{100 * at_least:.0f} % were asked for.",
+            zh=f"用你的權重，{len(split)} 張圖片讀對 {100 * share:.1f} %；題目要求 {100 * at_least:.0f} %。",
+        )
+
+
+def recorded(history: Any) -> Record:
+    """Return what a history says of its accuracies, by value; NotYet where it is no history of at least one epoch.
+
+    >>> from course_utils.training import History
+    >>> recorded(History([2.0], [0.25], [1.5], [0.5], [1.0], best_epoch=1))
+    Record(train=(0.25,), validation=(0.5,))
+    """
+    answer(history)  # or it is not answered yet
+    try:
+        lists = [as_array(attribute(history, f"{name}_accuracy")) for name in ("train", "validation")]
+    except (AttributeError, TypeError):
+        lists = []
+    if not lists or any(one.ndim != 1 or not len(one) for one in lists) or len(lists[0]) != len(lists[1]):
+        not_yet(
+            en="A history was looked for, what fit(...) returns, with at least one epoch.",
+            zh="題目要的是 fit(...) 回傳的 history，至少要有一個 epoch。",
+        )
+    return Record(*(tuple(one.tolist()) for one in lists))
+
+
+def proved_record(history: Any, model: Any, network: Network, validation: Split) -> Record:
+    """Return the history's accuracies where its best epoch is what the model's weights reach; NotYet otherwise."""
+    record, share = recorded(history), proved_accuracy(model, network, validation)
+    said = max(record.validation)
+    if not abs(said - share) * len(validation) <= ANOTHER_MACHINE + 0.5:
+        not_yet(
+            en=f"Your history's best validation accuracy is {100 * said:.1f} %, but your network's weights reach "
+            f"{100 * share:.1f} % on the same pictures. Keep the network as fit(...) leaves it, with its own history.",
+            zh=f"你的 history 最好的 validation 準確率是 {100 * said:.1f} %，但網路的權重在同一批圖片上只有 "
+            f"{100 * share:.1f} %。請保留 fit(...) 訓練完的網路，並使用它自己的 history。",
+        )
+    return record
+
+
+def reports(
+    reported: Any, record: Record, *, split: str = "validation", rounding: float = 0.005,
+    mistakes: Sequence[Mistake] = REPORTED,
+) -> None:  # fmt: skip
+    """Ask that a reported number is the record's best accuracy on a split, up to rounding; NotYet otherwise.
+
+    Args:
+        reported: a share, 0..1.
+        split: "validation" or "train".
+        rounding: how far off a rounded number may be: 0.005 for two decimals.
+
+    >>> record = Record(train=(0.5, 0.75), validation=(0.6249, 0.5))
+    >>> reports(0.62, record), reports(0.75, record, split="train")
+    (None, None)
+    >>> reports(62.5, record)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    course_utils.checking.verdicts.NotYet: [percent-for-share] That is in percent. ...
+    """
+    best, name = best_accuracy(record, split=split), {"train": "training"}.get(split, split)
+    if percent_for_share in mistakes and _in_percent(reported, best, rounding):
+        raise NotYet(f"[{percent_for_share.tag}] {percent_for_share.hint()}")
+    within = rounding * (1 + 1e-9) / (1 + best)  # `equals` adds one for the value and one as its share
+    answer(reported).equals(best_accuracy, record, split=split, mistakes=mistakes, tolerance=within,
+                            looked_for={"en": f"the best {name} accuracy of your history",
+                                        "zh-Hant": f"history 裡最好的 {name} 準確率"})  # fmt: skip
+
+
+def _in_percent(reported: Any, share: float, rounding: float) -> bool:
+    """Whether a number is that share in percent, rounded as far: 92 for 0.9151."""
+    try:
+        return abs(as_number(reported) - 100 * share) <= 100 * rounding
+    except TypeError:
+        return False

@@ -1,0 +1,57 @@
+"""`otter run` and Gradescope unpack the exported zip, so `fit` goes on from the checkpoint there too."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from autograder.build import ROOT
+from autograder.otter_zip import otter_zip
+from tests.autograder import trained
+from tests.autograder.trained import CELLS, FILES, FULL, LESSON, TRAINED
+
+PLAIN = CELLS["first"].replace("from course_utils import Grader\n", "").replace("grader = ", "# ")
+NOTEBOOK = {"first": PLAIN, "export": "pass"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """otter's zip of the lesson, and a checkpoint that the cells themselves have left."""
+    folder = tmp_path_factory.mktemp("otter")
+    tests = {f"tests/{name}.py": trained.PREAMBLE + text for name, text in trained.TESTS.items()}
+    (folder / "autograder.zip").write_bytes(otter_zip(ROOT, LESSON, {}, tests))
+    (folder / "work").mkdir()
+    trained.work(folder / "work", **NOTEBOOK)
+    return folder
+
+
+def scores(folder, submission):
+    out = folder / "out" / submission.stem
+    out.mkdir(parents=True)
+    words = [str(submission), "-a", str(folder / "autograder.zip"), "-o", str(out), "--no-logo"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    done = subprocess.run([sys.executable, "-m", "otter", "run", *words], env=environment, cwd=folder,
+                          capture_output=True, text=True)  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    tests = json.loads((out / "results.json").read_text(encoding="utf-8"))["tests"]
+    return sum(float(test["score"]) for test in tests if test["name"] in trained.POINTS)
+
+
+def test_zip_with_its_checkpoint_is_not_trained_again(folder):
+    files = {name: (folder / "work" / name).read_bytes() for name in FILES}
+    trained.packed(folder / "whole.zip", "whole", files, **NOTEBOOK)
+    assert scores(folder, folder / "whole.zip") == FULL
+
+
+def test_zip_with_a_spoilt_checkpoint_is_trained(folder):
+    page, tensors = ((folder / "work" / name).read_bytes() for name in FILES)
+    spoilt = {FILES[0]: page, FILES[1]: trained.flipped(tensors)}
+    trained.packed(folder / "spoilt.zip", "spoilt", spoilt, **NOTEBOOK)
+    assert scores(folder, folder / "spoilt.zip") == TRAINED
+
+
+def test_notebook_alone_is_trained(folder):
+    (folder / "alone.ipynb").write_text(trained.text_of("alone", **NOTEBOOK), encoding="utf-8")
+    assert scores(folder, folder / "alone.ipynb") == TRAINED

@@ -1,4 +1,4 @@
-"""The last gate: nothing that a student gets may hold an answer, a hidden test, its name or its constants.
+"""The last gate: nothing that a student gets may hold an answer, a model answer, a hidden test, its name or constants.
 
 It looks at finished files, whoever made them, so a slip of the builder and a slip of the author are found alike.
 """
@@ -23,17 +23,19 @@ MARK = re.compile(r"#\s*(BEGIN |END )?SOLUTION\b")
 COMMON = re.compile(
     r"(import|from|def|class|for|while|if|elif|else|with|try|except|finally|pass|break|continue)\b|return \w+$"
 )
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n\s*\n|\n(?=\s*[-*|\d])")
 SHORTEST_LINE = 12  # characters, blanks not counted
 SHORTEST_STRING = 6
 
 
 @dataclass(frozen=True)
 class Secret:
-    """Something that no student may see; `text` without blanks."""
+    """Something that no student may see; `text` without blanks, of a sentence its letters alone."""
 
     what: str
     line: int
     text: str
+    is_sentence: bool = False
 
 
 def refuse_leaks(lesson: Lesson, files: dict[str, bytes]) -> None:
@@ -55,12 +57,17 @@ def leaks(lesson: Lesson, files: dict[str, bytes]) -> list[tuple[str, Secret]]:
     for path, content in files.items():
         text = readable(path, content)
         found += [(path, Secret("a SOLUTION mark", 1, mark.group())) for mark in MARK.finditer(text)]
-        found += [(path, secret) for secret in known if _stands_in(secret.text, _squeezed(text))]
+        squeezed, letters = _squeezed(text), _letters(text)
+        found += [
+            (path, secret)
+            for secret in known
+            if (secret.text in letters if secret.is_sentence else _stands_in(secret.text, squeezed))
+        ]
     return found
 
 
 def secrets(lesson: Lesson) -> list[Secret]:
-    """The answers, and of hidden tests their names, lines and constants.
+    """The answers, the sentences of model answers, and of hidden tests their names, lines and constants.
 
     A line of a longer answer is none where a solution cell gives the same line as a frame to fill, nor is a line or
     constant of a hidden test that the author also shows.
@@ -81,7 +88,9 @@ def secrets(lesson: Lesson) -> list[Secret]:
         for name in (test.function, test.title())
     ]
     shown = frames + "\n".join(
-        _squeezed(cell.source) for cell in lesson.cells if cell.role not in ("solution", "proof") and not cell.hidden
+        _squeezed(cell.source)
+        for cell in lesson.cells
+        if cell.role not in ("solution", "written", "proof") and not cell.hidden
     )
     inside = [
         Secret(f"the hidden {cell.role}", cell.line, text)
@@ -90,7 +99,13 @@ def secrets(lesson: Lesson) -> list[Secret]:
         for text in (*_telling_lines(cell.source), *_constants(cell))
         if not _stands_in(text, shown)
     ]
-    return answers + names + inside
+    sentences = [
+        Secret(f"the model answer of {cell.question}", cell.line, text, is_sentence=True)
+        for cell in lesson.cells
+        if cell.role == "written"
+        for text in telling_sentences(cell.source)
+    ]
+    return answers + sentences + names + inside
 
 
 def readable(path: str, content: bytes) -> str:
@@ -120,6 +135,16 @@ def _answers(lesson: Lesson, cell: Cell) -> list[Secret]:
             else:
                 texts += _telling_lines(answer)
     return [Secret(f"the solution of {cell.question}", cell.line, text) for text in texts]
+
+
+def telling_sentences(text: str) -> list[str]:
+    """The sentences of `text`, by their letters alone, that are long enough to be told from any other text.
+
+    >>> telling_sentences("Yes. The *order* does\\nnot matter.")
+    ['theorderdoesnotmatter']
+    """
+    sentences = dict.fromkeys(_letters(sentence) for sentence in SENTENCE_END.split(text))
+    return [letters for letters in sentences if len(letters) >= SHORTEST_LINE]
 
 
 def _telling_lines(source: str) -> list[str]:
@@ -161,6 +186,11 @@ def _number_lists(tree: ast.AST) -> list[str]:
 def _squeezed(text: str) -> str:
     """`text` without blanks; a line that only goes on inside brackets is joined to the one before."""
     return re.sub(r"(?<=[\[({,])\n", "", re.sub(r"[ \t]+", "", text))
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of `text`: the same words however they are set, broken into lines or commented out."""
+    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _stands_in(secret: str, text: str) -> bool:

@@ -23,7 +23,7 @@ class Cell:
     """One cell of the source, without its `# %%` line."""
 
     kind: str  # "markdown" or "code"
-    role: str  # "text", "code", "given", "solution", "check", "proof", "test", "preamble" or "hint"
+    role: str  # "text", "code", "given", "solution", "check", "proof", "test", "preamble", "hint" or "written"
     source: str
     line: int  # where the cell's `# %%` stands in the file, counted from 1
     question: str = ""  # the question that it belongs to, or ""
@@ -50,13 +50,14 @@ class Test:
 
 @dataclass
 class Question:
-    """One question: its points, tests and hints by language."""
+    """One question: its points, tests and hints by language; `written` is the model answer, if there is one."""
 
     name: str
     points: float
     line: int
     tests: list[Test] = field(default_factory=list)
     hints: dict[str, list[str]] = field(default_factory=dict)
+    written: Cell | None = None
 
 
 @dataclass

@@ -20,6 +20,7 @@ TAGS = {
     ("test",): ("code",),
     ("hidden", "test"): ("code",),
     ("hint",): ("markdown",),
+    ("written",): ("markdown",),
 }
 KEYS = {"question", "points", "tags", "lang"}
 JUPYTEXT_KEYS = {"lines_to_next_cell", "lines_to_end_of_cell_marker", "cell_marker"}  # its own notes on layout
@@ -113,12 +114,14 @@ def _check_keys(path: Path, line: int, marks: dict[str, Any], tags: tuple[str, .
         raise LessonError(path, line, "a question opens with a markdown cell without tags; move question= there")
     if "lang" in marks and kind != "markdown":
         raise LessonError(path, line, "only markdown cells have a language; take lang= away")
+    if "lang" in marks and "written" in tags:
+        raise LessonError(path, line, "a model answer is for the person who marks, in one language; take lang= away")
     if "question" in marks and not re.fullmatch(r"[a-z][a-z0-9_]*", str(marks["question"])):
         raise LessonError(path, line, f'question={marks["question"]!r} is not a name; write one like "q2_1"')
     if "points" not in marks:
         return
     points = marks["points"]
-    if "question" not in marks and "test" not in tags:
-        raise LessonError(path, line, "points stand on questions and tests only; take points= away")
+    if "question" not in marks and not {"test", "written"} & {*tags}:
+        raise LessonError(path, line, "points stand on questions, tests and written answers only; take points= away")
     if isinstance(points, bool) or not isinstance(points, (int, float)) or points <= 0:
         raise LessonError(path, line, f"points={points!r} is not a number above 0; write one like points=2")

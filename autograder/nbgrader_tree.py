@@ -1,7 +1,8 @@
 """An nbgrader course: the source notebooks, the release that students get, the full tests and the configuration.
 
-After each check stands a locked cell whose value is the points. The release is made here by nbgrader's own steps, taken
-from our configuration, so that it can be handed out without an nbgrader database and passes the leak gate first.
+After each check stands a locked cell whose value is the points; a written answer stands in a cell that nbgrader leaves
+to a person. The release is made here by nbgrader's own steps, taken from our configuration, so that it can be handed
+out without an nbgrader database and passes the leak gate first.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ def source_notebook(lesson: Lesson) -> NotebookNode:
     cells = []
     for cell, origin in zip(notebook.cells, shown_cells(lesson), strict=True):
         cells.append(cell)
-        if origin.role == "solution":
-            cell.metadata["nbgrader"] = _marks(cell.id, solution=True)
+        if origin.role in ("solution", "written"):
+            cell.metadata["nbgrader"] = _marks(cell.id, solution=True, points=origin.points)
             cell.metadata["course"] = {"stub": student_text(lesson, origin)}
         elif origin.role == "check":
             cells.append(_points_cell(lesson.questions[origin.question]))
@@ -65,20 +66,19 @@ def release_notebook(source: NotebookNode) -> NotebookNode:
 
 def _points_cell(question: Question) -> NotebookNode:
     name = f"{question.name}-points"
-    metadata = {"nbgrader": _marks(name, grade=True, points=question.points)}
+    metadata = {"nbgrader": _marks(name, solution=False, points=question.points)}
     return new_code_cell(f'grader.score("{question.name}", out_of={question.points!r})', id=name, metadata=metadata)
 
 
-def _marks(
-    grade_id: str, *, solution: bool = False, grade: bool = False, points: float | None = None
-) -> dict[str, Any]:
-    """nbgrader's metadata of a cell; grade cells are locked."""
+def _marks(grade_id: str, *, solution: bool, points: float | None) -> dict[str, Any]:
+    """nbgrader's metadata of a cell: one with points is graded, by a person where a student writes in it."""
+    grade = points is not None
     marks = {
         "schema_version": 3,
         "grade_id": grade_id,
         "grade": grade,
         "solution": solution,
-        "locked": grade,
+        "locked": grade and not solution,
         "task": False,
     }
     return {**marks, "points": points} if grade else marks

@@ -13,9 +13,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from autograder.colab import Course, badge, bootstrap
 from autograder.lesson import ENGLISH, Cell, Lesson
 from autograder.stubs import solution_text, student_text
+from autograder.written_answers import cell_id
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-SHOWN = ("text", "code", "given", "solution", "check")
+SHOWN = ("text", "code", "given", "solution", "written", "check")
 PROVED = (*SHOWN, "proof", "preamble")
 JOINED = {("text", "text"), ("given", "given"), ("given", "code")}
 MOST_LINES = {"markdown": 40, "code": 20}
@@ -45,10 +46,10 @@ def student_path(lesson: Lesson, language: str = ENGLISH) -> str:
 def write_notebook(
     lesson: Lesson, answers: Callable[[Lesson, Cell], str], *, roles: tuple[str, ...] = SHOWN, language: str = ENGLISH
 ) -> NotebookNode:
-    """The lesson's cells as a notebook without outputs; `answers` writes its solution cells."""
+    """The lesson's cells as a notebook without outputs; `answers` writes its solution and written cells."""
     cells: list[NotebookNode] = []
     for cell in shown_cells(lesson, roles, language):
-        source = answers(lesson, cell) if cell.role == "solution" else cell.source
+        source = answers(lesson, cell) if cell.role in ("solution", "written") else cell.source
         make = new_code_cell if cell.kind == "code" else new_markdown_cell
         cells.append(make(source, id=_identity(cell, source, cells)))
     course = {"lesson": lesson.name, "title": lesson.title, "minutes": lesson.minutes}
@@ -67,12 +68,12 @@ def notebook_text(notebook: NotebookNode) -> str:
 def shown_cells(lesson: Lesson, roles: tuple[str, ...] = SHOWN, language: str = ENGLISH) -> list[Cell]:
     """The cells of one language's notebook: a translation takes the place of the text before it.
 
-    Text that nobody has translated yet stays English.
+    Text that nobody has translated yet stays English; the place for a written answer speaks the notebook's language.
     """
     out: list[Cell] = []
     for cell in lesson.cells:
         if cell.role in roles and cell.language == ENGLISH:
-            out.append(cell)
+            out.append(replace(cell, language=language) if cell.role == "written" else cell)
         elif cell.role in roles and cell.language == language:
             out[-1] = cell
     return joined(out)
@@ -101,7 +102,7 @@ def _lines(cell: Cell) -> int:
 def _identity(cell: Cell, source: str, before: list[NotebookNode]) -> str:
     """A cell id made from its question and, where that leaves a doubt, its text."""
     kind = {"solution": "answer", "check": "check"}.get(cell.role) or hashlib.sha256(source.encode()).hexdigest()[:8]
-    name = f"{cell.question or 'lesson'}-{kind}"
+    name = cell_id(cell.question) if cell.role == "written" else f"{cell.question or 'lesson'}-{kind}"
     taken = {other.id for other in before}
     return next(i for i in (name, *(f"{name}-{n}" for n in range(2, len(before) + 3))) if i not in taken)
 

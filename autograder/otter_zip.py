@@ -12,8 +12,11 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+from autograder import written_answers
+
 PLUGIN = "autograder.otter_plugin.CoursePlugin"
-PLUGIN_FILE = "autograder/otter_plugin.py"  # Gradescope imports it from the zip's top folder
+# Gradescope imports the plugin from the zip's top folder; the other files are what it needs
+PLUGIN_FILES = ["autograder/otter_plugin.py", "autograder/written_answers.py", "autograder/plain_text.py"]
 DATE = (2020, 1, 1, 0, 0, 0)
 PYTHON = "3.11"
 
@@ -40,8 +43,7 @@ def otter_zip(root: Path, lesson: str, public: dict[str, str], marking: dict[str
             )
         with zipfile.ZipFile("raw.zip") as raw:
             files = {name.replace(os.sep, "/"): raw.read(name) for name in raw.namelist() if not name.endswith("/")}
-    files[PLUGIN_FILE] = (root / PLUGIN_FILE).read_bytes()
-    return packed(files)
+    return packed(files | {name: (root / name).read_bytes() for name in PLUGIN_FILES})
 
 
 def packed(files: dict[str, bytes]) -> bytes:
@@ -64,7 +66,8 @@ def _lay_out(root: Path, lesson: str, public: dict[str, str], marking: dict[str,
     texts |= {name: text for name, text in marking.items() if name.startswith("tests/")}
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     texts["requirements.txt"] = "\n".join(project["dependencies"])
-    texts["otter_config.json"] = json.dumps({"plugins": [PLUGIN]})
+    by_hand = written_answers.asked(marking["points.json"])
+    texts["otter_config.json"] = json.dumps({"plugins": [{PLUGIN: {"written": by_hand}} if by_hand else PLUGIN]})
     for name, text in texts.items():
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_bytes(text.encode("utf-8"))

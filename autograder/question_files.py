@@ -100,7 +100,8 @@ def _decorated(lesson: Lesson, test: Test) -> str:
 
 def _points(question: Question) -> dict[str, Any]:
     tests = [{"name": test.title(), "points": test.points, "hidden": test.hidden} for test in question.tests]
-    return {"points": question.points, "tests": tests}
+    by_hand = {"written": question.written.points} if question.written else {}
+    return {"points": question.points, **by_hand, "tests": tests}
 
 
 def _json(value: Any) -> str:

@@ -9,6 +9,7 @@ import ast
 from dataclasses import replace
 from pathlib import Path
 
+from autograder.leaks import SHORTEST_LINE, telling_sentences
 from autograder.lesson import ENGLISH, Cell, Lesson, LessonError, Question, Test
 from autograder.marked_cells import MarkedCell, read_cells
 from autograder.names import defined_names, parse
@@ -32,6 +33,8 @@ def read_lesson(path: Path) -> Lesson:
             _add_test(lesson, question, cell)
         elif cell.role == "hint":
             _add_hint(lesson, question, cell)
+        elif cell.role == "written":
+            _add_written(lesson, question, cell)
         elif cell.role == "check":
             question = _close(lesson, question)
     if question:
@@ -70,7 +73,7 @@ def _cell(lesson: Lesson, item: MarkedCell, question: Question | None) -> Cell:
                 "a test cell outside a question serves all tests and has no points; "
                 "take points= away, or move the test into its question",
             )
-    if role in ("solution", "hint") and not question:
+    if role in ("solution", "hint", "written") and not question:
         raise lesson.error(
             item.line, f"a {role} cell outside a question; move it between the question's text and its check cell"
         )
@@ -124,6 +127,24 @@ def _add_hint(lesson: Lesson, question: Question, cell: Cell) -> None:
         )
 
 
+def _add_written(lesson: Lesson, question: Question, cell: Cell) -> None:
+    name = question.name
+    if question.written:
+        raise lesson.error(
+            cell.line,
+            f"{name} has a written answer at line {question.written.line} already; join the two, or make two questions",
+        )
+    if cell.points is None:
+        raise lesson.error(cell.line, f"the written answer of {name} says no points; write points= on this line")
+    if not telling_sentences(cell.source):
+        raise lesson.error(
+            cell.line,
+            f"the model answer of {name} has no sentence of {SHORTEST_LINE} letters, so no gate could keep it from "
+            "students; write it out",
+        )
+    question.written = cell
+
+
 def _close(lesson: Lesson, question: Question) -> None:
     """Looks at a finished question as a whole."""
     name, line = question.name, question.line
@@ -139,7 +160,8 @@ def _close(lesson: Lesson, question: Question) -> None:
     if total != question.points:
         raise lesson.error(
             line,
-            f"question {name} says {question.points:g} points, its tests add up to {total:g}; change one or the other",
+            f"question {name} says {question.points:g} points, its tests add up to {total:g}; change one or the other"
+            + (", the points by hand count for neither" if question.written else ""),
         )
     if not any(cell.role == "solution" for cell in lesson.cells if cell.question == name):
         raise lesson.error(line, f'question {name} has no solution; add a code cell tags=["solution"]')

@@ -1,4 +1,4 @@
-"""grades.csv and the feedback pages, all made from the result files."""
+"""grades.csv, written.csv and the feedback pages, all made from the result files."""
 
 import csv
 import io
@@ -19,8 +19,13 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_all(out: Path, found: list[Result], others: list[Result], questions: list[str]) -> None:
-    """Write grades.csv and feedback/<student>.html for `found`; pages of `others` are taken away, results stay."""
+    """Write grades.csv and feedback/<student>.html for `found`; pages of `others` are taken away, results stay.
+
+    And written.csv, where something is marked by hand.
+    """
     results.write_whole(out / "grades.csv", grades_csv(found, questions))
+    if any(result.written for result in found):
+        results.write_whole(out / "written.csv", written_csv(found))
     for result in found:
         results.write_whole(_page_path(out, result), feedback_page(result))
     for result in others:
@@ -51,6 +56,24 @@ def _points_cell(result: Result, question: str) -> str:
     if (mark or result).status is Status.UNGRADED:
         return ""
     return number(mark.points) if mark else "0"
+
+
+def written_csv(found: list[Result]) -> str:
+    """One row per student and written answer, to be marked by hand; question by question, as one reads them."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(["question", "student", "out_of", "answer", "remark"])
+    names = dict.fromkeys(name for result in found for name in result.written)
+    for name, result in ((name, result) for name in names for result in found if name in result.written):
+        answer = result.written[name]
+        row = [name, result.student, number(answer.max), answer.text or "", answer.remark]
+        table.writerow([safe_cell(cell) for cell in row])
+    return text.getvalue()
+
+
+def by_hand(result: Result) -> float:
+    """The points that a person may give, beside the score."""
+    return sum(answer.max for answer in result.written.values())
 
 
 def safe_cell(text: str) -> str:
@@ -162,6 +185,6 @@ def _template() -> Template:
         loader=PackageLoader("autograder", "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    for page_filter in (number, label, comment, mark_of, errors, question_title, sentence, heading, rest):
+    for page_filter in (number, label, comment, mark_of, errors, question_title, sentence, heading, rest, by_hand):
         environment.filters[page_filter.__name__] = page_filter
     return environment.get_template("feedback.html")

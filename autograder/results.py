@@ -7,9 +7,12 @@ import re
 import unicodedata
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+
+from autograder import written_answers
+from autograder.plain_text import clean
 
 FORMAT = 2  # of the files; one of another format is graded again
 
@@ -35,15 +38,6 @@ class Strict(BaseModel):
     """Unknown keys and values out of range are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-def clean(text: str) -> str:
-    """Text of a student's without what could upset a terminal or a page.
-
-    >>> clean("a\x1b[2Jb")
-    'a\ufffd[2Jb'
-    """
-    return "".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in text)
 
 
 Text = Annotated[str, AfterValidator(clean)]
@@ -129,6 +123,19 @@ class Marks(Strict):
         return [*said, *self.notices]
 
 
+class WrittenAnswer(Strict):
+    """What stands in a cell that a person marks; `text` is None where it is lost. `max` counts in no score."""
+
+    max: float
+    text: Text | None
+    pictures: int
+
+    @property
+    def remark(self) -> str:
+        """What is to be said beside the text."""
+        return written_answers.remark(self.text, self.pictures)
+
+
 class Result(Strict):
     """All there is to know of one submission. `fault` and `final` as in QuestionMark and Marks."""
 
@@ -150,6 +157,12 @@ class Result(Strict):
     max_score: float
     cells: list[CellNote] = []
     questions: dict[str, QuestionMark] = {}
+    written: dict[str, WrittenAnswer] = {}
+
+    def with_written(self, answers: dict[str, dict[str, Any]]) -> "Result":
+        """The result beside what `written_answers.read` found in the notebook."""
+        written = {name: WrittenAnswer.model_validate(answer) for name, answer in answers.items()}
+        return self.model_copy(update={"written": written})
 
     def still_counts(self, now: "Result") -> bool:
         """Whether grading again would give the same: same work and tests, no other time limit, no chance outcome."""

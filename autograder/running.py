@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from autograder import intake, results
+from autograder import intake, results, written_answers
 from autograder.pool import Job, Nursery, Pool
 from autograder.results import NOT_GRADED, Marks, Result, Status
 from autograder.sandbox.keeper import Limits
@@ -64,8 +64,9 @@ def run(nursery: Nursery, task: Task, found: list[intake.Submission], workers: i
                 ready = next(waiting, None)
                 is_open = ready is not None
                 if ready is not None:
-                    bare, sources = ready
-                    pool.start(bare, bare.student, sources, task.asked(bare))
+                    bare, sources, checkpoints = ready
+                    pool.start(bare, bare.student, sources, task.asked(bare), checkpoints)
+                    del ready, checkpoints  # megabytes, which its keeper has by now
             for job in pool.finished():
                 if not job.said:
                     _try_place(task.bundle.parent)
@@ -87,23 +88,25 @@ def _wants_grading(task: Task, submission: intake.Submission) -> bool:
     """Whether a room is needed for it. What is no notebook gets its result here."""
     bare = _bare(task, submission)
     try:
-        bare, data = _read(bare, submission)
+        bare, contents = _read(bare, submission)
         if not task.asked(bare):
             return False
-        intake.read_sources(data)
+        intake.read_sources(contents.notebook)
     except intake.Invalid as problem:
         results.save(task.out, bare.model_copy(update=_invalid(str(problem))))
         return False
     return True
 
 
-def _with_sources(task: Task, left: list[intake.Submission]) -> Iterator[tuple[Result, list[str]]]:
-    """Each submission's result without marks, with its cells, read when its turn comes."""
+def _with_sources(task: Task, left: list[intake.Submission]) -> Iterator[tuple[Result, list[str], dict[str, bytes]]]:
+    """Each submission's result without marks, with its cells and checkpoints, read when its turn comes."""
+    by_hand = written_answers.asked((task.bundle / "points.json").read_text(encoding="utf-8"))
     for submission in left:
         bare = _bare(task, submission)
         try:
-            bare, data = _read(bare, submission)
-            yield bare, intake.read_sources(data)
+            bare, contents = _read(bare, submission)
+            written = bare.with_written(written_answers.read(contents.notebook, by_hand))
+            yield written, intake.read_sources(contents.notebook), contents.checkpoints
         except intake.Invalid as problem:  # it has changed since the first look
             results.save(task.out, bare.model_copy(update=_invalid(str(problem))))
 
@@ -117,11 +120,18 @@ def _bare(task: Task, submission: intake.Submission) -> Result:
     )  # fmt: skip
 
 
-def _read(bare: Result, submission: intake.Submission) -> tuple[Result, bytes]:
-    if submission.problem:
-        raise intake.Invalid(submission.problem)
-    data = intake.read_bytes(submission.path)
-    return bare.model_copy(update={"submission_hash": results.hash_of(data)}), data
+def _read(bare: Result, submission: intake.Submission) -> tuple[Result, intake.Contents]:
+    contents = intake.read(submission)
+    return bare.model_copy(update={"submission_hash": _hash(contents), "warnings": contents.warnings}), contents
+
+
+def _hash(contents: intake.Contents) -> str:
+    """Of the notebook; where there are checkpoints, of all that is handed in."""
+    whole = results.hash_of(contents.notebook)
+    if not contents.checkpoints and not contents.warnings:
+        return whole
+    files = [f"{name} {results.hash_of(data)}" for name, data in sorted(contents.checkpoints.items())]
+    return results.hash_of("\n".join([whole, *files, *contents.warnings]).encode())
 
 
 def _invalid(problem: str) -> dict[str, object]:
@@ -144,7 +154,8 @@ def _result(task: Task, job: Job) -> Result:
     return bare.model_copy(
         update={
             "status": status, "reason": reason, "fault": "", "final": marks.final,
-            "warnings": marks.warnings(bare.student), "cells": marks.cells, "questions": marks.questions,
+            "warnings": [*marks.warnings(bare.student), *bare.warnings],
+            "cells": marks.cells, "questions": marks.questions,
             "score": sum(question.points for question in marks.questions.values()),
         }
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 Two marks exist. `x = 17  # SOLUTION` leaves `x = ...`, so that a notebook run from top to bottom goes on.
 A block from `# BEGIN SOLUTION` to `# END SOLUTION` leaves one line that raises NotImplementedError.
+A written answer leaves the place to write one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 
 from autograder.lesson import Cell, Lesson, LessonError
 from autograder.names import parse, plain_python
+from autograder.written_answers import place
 
 LIKE_A_MARK = re.compile(r"#\s*((begin|end)\s+)?solution\b", re.IGNORECASE)
 LINE, BEGIN, END = "# SOLUTION", "# BEGIN SOLUTION", "# END SOLUTION"
@@ -30,16 +32,25 @@ class Piece:
 
 def student_text(lesson: Lesson, cell: Cell) -> str:
     """The cell as a student gets it: every answer replaced by its stub."""
+    if cell.role == "written":
+        return place(cell.points, cell.language)
     return "\n".join(line for piece in pieces(lesson, cell) for line in _seen(piece))
 
 
 def solution_text(lesson: Lesson, cell: Cell) -> str:
     """The cell with its answers and without the marks."""
+    if cell.role == "written":
+        return cell.source
     return "\n".join(line for piece in pieces(lesson, cell) for line in piece.lines)
 
 
 def nbgrader_text(lesson: Lesson, cell: Cell) -> str:
-    """The cell with its answers between nbgrader's marks; answers next to each other share one region."""
+    """The cell with its answers between nbgrader's marks; answers next to each other share one region.
+
+    A written cell is its model answer: nbgrader replaces the whole of it.
+    """
+    if cell.role == "written":
+        return cell.source
     lines: list[str] = []
     for is_answer, group in itertools.groupby(pieces(lesson, cell), key=lambda piece: piece.stub is not None):
         run = list(group)

@@ -46,8 +46,10 @@ def show(out: Path, found: list[Result], others: int, console: Console) -> None:
     if others:
         line = f"\n{others} other results in {out} are of students without a notebook in the folder; they are left out."
         console.print(escape(line), highlight=False, soft_wrap=True)
-    places = f"\nGrades   {out / 'grades.csv'}\nPages    {out / 'feedback'}"
-    console.print(escape(places), highlight=False, soft_wrap=True)
+    places = [f"\nGrades   {out / 'grades.csv'}", f"Pages    {out / 'feedback'}"]
+    if any(result.written for result in found):
+        places.append(f"Written  {out / 'written.csv'}: answers that a person marks")
+    console.print(escape("\n".join(places)), highlight=False, soft_wrap=True)
 
 
 def _show_counts(what: str, rows: list[tuple[str, str, int]], console: Console) -> None:

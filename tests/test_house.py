@@ -108,3 +108,9 @@ def test_checks_load_without_torch_matplotlib_and_otter():
     names = loaded_by("import course_utils.checking, course_utils.checking.mistakes.convolution")
     assert "numpy" in names
     assert not names & {"torch", "matplotlib", "otter", "IPython"}
+
+
+def test_figures_load_without_torch():
+    names = loaded_by("import course_utils.figures")
+    assert "matplotlib" in names
+    assert "torch" not in names

@@ -48,4 +48,5 @@ c.GenerateAssignment.preprocessors = [
 ]
 c.Autograde.autograde_preprocessors = [InstructorsSide, *Autograde.autograde_preprocessors.default()]
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("write your answer here")'}
+c.ClearSolutions.text_stub = "*Write your answer here.*"
 c.Execute.timeout = 300

@@ -5,9 +5,8 @@ the cell. Rows and columns count from 0. `cells` draws one table, `sheet` sets s
 """
 
 from course_utils.figures.colour import colour_photographs
-from course_utils.figures.contact_sheet import contact_sheet
 from course_utils.figures.grey import photographs
 from course_utils.figures.tables import grid, maps, pairs
 from course_utils.figures.windows import window
 
-__all__ = ["colour_photographs", "contact_sheet", "grid", "maps", "pairs", "photographs", "window"]
+__all__ = ["colour_photographs", "grid", "maps", "pairs", "photographs", "window"]

@@ -165,7 +165,8 @@ class House:
 
         with Gradebook(f"sqlite:///{self.nbgrader / 'gradebook.db'}") as book:
             grades = book.find_submission_notebook(self.lesson.name, self.lesson.name, student).grades
-            return {grade.name.removesuffix("-points"): float(grade.score) for grade in grades}
+            points = [grade for grade in grades if grade.name.endswith("-points")]  # not those that a person gives
+            return {grade.name.removesuffix("-points"): float(grade.score) for grade in points}
 
 
 def build_house(lesson: Lesson, root: Path) -> House:

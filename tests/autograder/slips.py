@@ -51,7 +51,7 @@ SLIPS = {  # what is wrong: (part of the sample, what stands there instead, what
         'tags=["given"]',
         'tags=["givn"]',
         'tags=["givn"]',
-        "unknown tag 'givn'; known are given, hidden, hint, proof, solution, test",
+        "unknown tag 'givn'; known are given, hidden, hint, proof, solution, test, written",
     ),
     "tags that do not go together": (
         'tags=["given"]',

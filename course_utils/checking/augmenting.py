@@ -1,0 +1,198 @@
+"""Checks of a function that augments a batch: what it does is read off pictures whose colours tell their places.
+
+Chance has a say in it, so every bound lets a right function pass but for less than one time in 10^9. Works on functions
+and on their stand-ins alike.
+"""
+
+from typing import Any, NoReturn
+
+import numpy as np
+
+from course_utils.checking.answers import as_array, attribute, call, same
+from course_utils.checking.language import say
+from course_utils.checking.mistakes import Mistake
+from course_utils.checking.mistakes import augmentations as slip
+from course_utils.checking.mistakes import homework_pictures as scale
+from course_utils.checking.networks import not_yet
+from course_utils.checking.transform_reading import BLUE, CENTRE, FIRST, LAST, Reading, coded, read
+from course_utils.checking.verdicts import NotYet, answer
+from course_utils.datasets import Split, scaled
+
+CALLS, BATCH = 8, 64
+DEGREES, SHEAR = 5, 10
+ANGLE_READ, SHEAR_READ = 0.7, 2.6  # how far off a reading may be where the nearest pixel was taken
+FLIPPED = (186, 326)  # of 512, the tails beyond have 3e-10 each
+ALWAYS = 12  # of 64 places that were flipped each time or never: 0.5 are to be expected, 12 come once in 10^12
+STILL = 0.3  # of the pictures; at most 0.09 are turned and sheared so little that no pixel moves
+
+
+def augments(function: Any, *, normalised: bool = False) -> None:
+    """Ask that a function turns, shears and flips each picture of a batch by chance: DEGREES, SHEAR, one half.
+
+    Args:
+        function: takes `(N, 3, 30, 30)` of floats 0..1, returns as many; or a stand-in.
+        normalised: whether it shall also take 0.5 away and divide by 0.5, after all the rest.
+    """
+    images = np.concatenate([_called(function, BATCH) for _ in range(CALLS)])
+    _called(function, 3)  # the last batch of an epoch is smaller
+    zero, one = _scale(images, normalised)
+    seen = read((images - zero) / (one - zero))
+    _is_affine(seen)
+    _is_drawn(seen)
+    _is_as_asked(seen)
+    if normalised and (abs(np.median(seen.outside, axis=0) - 0.5) < 0.02).all():
+        _name(slip.normalised_before_affine)
+
+
+def not_augmented(split: Any, original: Split) -> None:
+    """Ask of a split that its pictures are `halves` of the original ones, and its labels the same; NotYet otherwise."""
+    answer(split)
+    try:
+        images, labels = (as_array(attribute(split, name)) for name in ("images", "labels"))
+    except (AttributeError, TypeError):
+        not_yet(
+            en="A Split was looked for, such as `pictures.validation.map(...)`.",
+            zh="題目要的是 Split，例如 `pictures.validation.map(...)`。",
+        )
+    if not same(labels, original.labels):
+        not_yet(
+            en="The labels are not those of the validation pictures, in their order.",
+            zh="標籤和 validation 圖片的標籤不同，或順序不同。",
+        )
+    images = images / np.float32(255) if images.dtype == np.uint8 else images  # as `fit` takes them
+    given = scaled(original.images).numpy()
+    try:
+        answer(images).equals(scale.halves, given, mistakes=scale.NORMALISED_FLOATS)
+    except NotYet as verdict:
+        if not str(verdict).startswith("[") and _kept_apart(images, given):
+            not_yet(
+                en="[validation-augmented] The validation pictures were changed, not only normalised. Augmenting is "
+                "for training; validation shows what comes later, as it is.",
+                zh="[validation-augmented] validation 圖片除了標準化之外還被改變了。增強只用在訓練；"
+                "validation 要保持圖片原來的樣子。",
+            )
+        raise
+
+
+def _kept_apart(images: np.ndarray, given: np.ndarray) -> bool:
+    """Whether pictures, each by itself, have the brightness that they had, normalised or not."""
+    if images.shape != given.shape or len(images) < 3:
+        return False
+    before, after = given.mean((1, 2, 3)), images.mean((1, 2, 3))
+    return bool(np.corrcoef(before, after)[0, 1] > 0.8)
+
+
+def _called(function: Any, number: int) -> np.ndarray:
+    answer(function)
+    images = coded(number)
+    try:
+        got = call(function, images.clone())
+    except NotImplementedError:
+        raise NotYet(say("unanswered")) from None
+    except AssertionError:
+        raise
+    except Exception as error:
+        raise NotYet(say("raised", kind=type(error).__name__, text=error)) from None
+    if got is None:
+        raise NotYet(say("returned nothing"))
+    try:
+        array = as_array(got)
+    except TypeError as error:
+        raise NotYet(say("not numbers", why=error)) from None
+    if array.shape != tuple(images.shape):
+        not_yet(
+            en=f"A batch of the shape {tuple(images.shape)} came back as {array.shape}. As many pictures come out as "
+            "went in, of the same size.",
+            zh=f"形狀 {tuple(images.shape)} 的 batch 變成了 {array.shape}。進去幾張就要出來幾張，大小也不變。",
+        )
+    if not np.isfinite(array).all():
+        raise NotYet(say("not finite"))
+    return array
+
+
+def _scale(images: np.ndarray, normalised: bool) -> tuple[float, float]:
+    """Return the values that now stand for 0 and for 1; NotYet where they are others than asked for."""
+    red, blue = (float(images[:, channel, CENTRE, CENTRE].mean()) for channel in (0, 2))  # (0.1 + 0.9) / 2, and 0.8
+    middle = (FIRST + LAST) / 2
+    step = (blue - red) / (sum(BLUE) / 2 - middle)
+    found = red - middle * step, red + (1 - middle) * step
+    kinds = {(0, 1): None if not normalised else scale.normalise_forgotten,
+             (-1, 1): None if normalised else slip.normalised_too_early,
+             (-0.25, 0.25): scale.std_multiplied}  # fmt: skip
+    for values, known in kinds.items():
+        if np.allclose(found, values, atol=0.1 * (values[1] - values[0])):
+            if known:
+                _name(known)
+            return values
+    wanted = "-1..1" if normalised else "0..1"
+    not_yet(
+        en=f"Values of {wanted} were looked for. Where 0 and 1 went in, about {found[0]:.2g} and {found[1]:.2g} came "
+        "out.",
+        zh=f"數值應該在 {wanted}。輸入 0 和 1 的地方，出來的大約是 {found[0]:.2g} 和 {found[1]:.2g}。",
+    )
+
+
+def _is_affine(seen: Reading) -> None:
+    blue = np.tile(np.linspace(*BLUE, BATCH), CALLS)
+    darker = np.sort(seen.blue) - np.sort(blue)  # of all alike, where bytes were cut off
+    odd = abs(seen.blue - blue - np.median(darker)) > 0.003
+    if odd.mean() > 0.05 and abs(darker).max() < 0.006:
+        _name(slip.pictures_exchanged)
+    if (seen.unclear | odd).mean() > 0.05:
+        not_yet(
+            en="What is done to the pictures is no turning, shearing or flipping. Other changes were not asked for.",
+            zh="圖片的變化不是旋轉、傾斜或翻轉。題目沒有要其他的變換。",
+        )
+
+
+def _is_drawn(seen: Reading) -> None:
+    """Look at who is changed together with whom: the pictures of a batch, and those at the same place in each call."""
+    for moved in _moves(seen):
+        if _still(seen).all():
+            break
+        if np.ptp(moved.reshape(2, CALLS, BATCH), axis=2).max() < 0.3:
+            _name(slip.one_affine_for_all)
+        if np.ptp(moved.reshape(2, CALLS, BATCH), axis=1).max() < 0.3:
+            _name(slip.same_draw_each_call)
+    if _still(seen).all() and not (seen.flipped | seen.upside_down).any() and seen.shift.max() < 0.5:
+        _name(slip.augmentation_forgotten)
+
+
+def _is_as_asked(seen: Reading) -> None:
+    flips = seen.flipped.reshape(CALLS, BATCH)
+    places, calls = (int((np.ptp(flips.astype(int), axis=axis) == 0).sum()) for axis in (0, 1))  # all of them alike
+    turns, shears = zip(*_moves(seen), strict=True)
+    for known, wrong in (
+        (slip.vertical_flip, seen.upside_down.any()),
+        (slip.shifted_or_scaled, seen.shift.max() > 1.5 or (abs(seen.scale - 1) > 0.05).any()),
+        (slip.turn_forgotten, not all(_spread(turned, DEGREES, ANGLE_READ) for turned in turns)),
+        (slip.shear_forgotten, not all(_spread(sheared, SHEAR, SHEAR_READ) for sheared in shears)),
+        (slip.part_of_the_batch, _still(seen).mean() > STILL),
+        (slip.flip_forgotten, not flips.any()),
+        (slip.flip_always, flips.all()),
+        (slip.flip_half_the_batch, calls > 1),
+        (slip.flip_share, not FLIPPED[0] <= flips.sum() <= FLIPPED[1]),
+        (slip.flip_half_the_batch, places >= ALWAYS),
+    ):
+        if wrong:
+            _name(known)
+
+
+def _moves(seen: Reading) -> list[np.ndarray]:
+    """Return angles and shears `(2, N)`, once as where pictures are flipped first, once as where they are last."""
+    moved = np.stack([seen.angle, seen.shear])
+    return [moved, np.where(seen.flipped, -moved, moved)]
+
+
+def _still(seen: Reading) -> np.ndarray:
+    """Which pictures are neither turned nor sheared."""
+    return (abs(seen.angle) < 0.3) & (abs(seen.shear) < 0.5)
+
+
+def _spread(values: np.ndarray, most: float, read_off: float) -> bool:
+    """Whether values fill the range from -most to most, to both sides, and do not leave it."""
+    return abs(values).max() <= most + read_off and min(-values.min(), values.max()) > 0.6 * most
+
+
+def _name(known: Mistake) -> NoReturn:
+    raise NotYet(f"[{known.tag}] {known.hint()}") from None

@@ -1,0 +1,169 @@
+"""Known mistakes of a network that follows a plan: the same plan altered. Wrong ways of `operation(..., network=plan)`.
+
+They serve two operations: `answers_with`, where the student's weights go into the altered network, and `parameters`,
+which counts them. Networks that no picture gets through are in `planned_sizes`.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import compress, product
+from typing import Any
+
+from course_utils.checking.mistakes import Mistake, mistake, networks
+from course_utils.checking.mistakes.layer_plans import POOL, RELU, Plan, Step
+
+Steps = Sequence[Step]
+Change = Callable[[Steps], Steps]
+
+
+def altering(change: Change) -> Callable:
+    """Return the wrong way that takes the plan with `change` for the right one."""
+
+    def way(operation: Callable, *inputs: Any, network: Plan, **options: Any) -> Any:
+        return operation(*inputs, network=network.altered(change), **options)
+
+    return way
+
+
+def _again(known: Mistake, change: Change, **hints: str) -> Mistake:
+    """Return a known mistake of other networks; `en` and `zh` where its hint is another."""
+    return Mistake(known.tag, altering(change), {"en": hints["en"], "zh-Hant": hints["zh"]} if hints else known.hints)
+
+
+def _each(kind: str, *others: Step) -> Change:
+    """Return the change that puts other steps in the place of each of this kind."""
+    return lambda steps: [other for step in steps for other in (others if step.kind == kind else (step,))]
+
+
+def sized(kind: str, **differences: Any) -> Change:
+    """Return the change that makes each layer of this kind another, with `_replace`."""
+    return lambda steps: [step._replace(**differences) if step.kind == kind else step for step in steps]
+
+
+# Networks of the right weights
+
+
+@mistake(
+    "relu-after-pool-only",
+    en="A ReLU comes only where there is a pool. Between two convolutions in a row there is none, and together they "
+    "are no more than one.",
+    zh="只有池化的地方才有 ReLU。連續兩個卷積之間沒有，兩層疊起來跟一層沒有兩樣。",
+)
+def relu_after_pool_only(operation: Callable, *inputs: Any, **options: Any) -> Any:
+    return altering(_relu_at_pools)(operation, *inputs, **options)
+
+
+def _relu_at_pools(steps: Steps) -> Steps:
+    if POOL not in steps:
+        raise ValueError("relu_after_pool_only: there is no pool; take a list with one")
+    return _without(_away_from_pools(steps))(steps)
+
+
+def _away_from_pools(steps: Steps) -> set[int]:
+    after = [*steps[1:], None]
+    return {place for place, step in enumerate(steps) if step == RELU and after[place] != POOL}
+
+
+def _without(places: set[int]) -> Change:
+    return lambda steps: [step for place, step in enumerate(steps) if place not in places]
+
+
+activation_forgotten = _again(networks.activation_forgotten, _each("relu"))
+sigmoid_for_relu = _again(networks.sigmoid_for_relu, _each("relu", Step("sigmoid")))
+tanh_for_relu = _again(
+    networks.tanh_for_relu,
+    _each("relu", Step("tanh")),
+    en="There is a tanh where a ReLU was asked for.",
+    zh="題目要 ReLU，你用了 tanh。",
+)
+average_for_max = _again(networks.average_for_max, _each("pool", Step("average")))
+softmax_before_loss, log_softmax_before_loss = (
+    _again(
+        networks.softmax_before_loss,
+        lambda steps, kind=kind: [*steps, Step(kind)],
+        en="A softmax stands at the end. cross_entropy does that itself: give it the logits as they are.",
+        zh="最後多了一個 softmax。cross_entropy 自己會做，請直接輸出 logits。",
+    )
+    for kind in ("softmax", "log softmax")
+)
+relu_on_logits = _again(networks.relu_on_logits, lambda steps: [*steps, RELU])
+
+
+def some_activations_forgotten(plan: Plan) -> list[Mistake]:
+    """Return the mistakes of leaving out some of the plan's ReLUs: any of them up to four, single ones beyond.
+
+    The one that `relu_after_pool_only` leaves out, too, has its own name.
+    """
+    relus = [place for place, step in enumerate(plan.steps) if step == RELU]
+    singly = [{place} for place in relus]
+    any_of_them = [set(compress(relus, out)) for out in product((True, False), repeat=len(relus))]
+    left_out = any_of_them[1:-1] if len(relus) <= 4 else singly  # not all, not none
+    if POOL in plan.steps:
+        left_out = [places for places in left_out if places != _away_from_pools(plan.steps)]
+    return [_again(networks.activation_forgotten, _without(places)) for places in left_out]
+
+
+# Networks of other weights
+
+
+@mistake(
+    "pool-layer-ignored",
+    en='A "pool" was passed over: each one halves the rows and the columns of the maps.',
+    zh='有 "pool" 被略過了：每一個都會把特徵圖的列數和行數減半。',
+)
+def pool_layer_ignored(operation: Callable, *inputs: Any, **options: Any) -> Any:
+    return altering(_each("pool"))(operation, *inputs, **options)
+
+
+@mistake(
+    "pool-not-asked",
+    en='There is a pool after each convolution. Pool only where the list says "pool".',
+    zh='你在每個卷積後面都做了池化。只有清單寫 "pool" 的地方才要。',
+)
+def pool_not_asked(operation: Callable, *inputs: Any, **options: Any) -> Any:
+    return altering(_pool_after_each)(operation, *inputs, **options)
+
+
+def _pool_after_each(steps: Steps) -> Steps:
+    return _each("relu", RELU, POOL)(_each("pool")(steps))
+
+
+def _pool_besides(steps: Steps) -> Steps:
+    if POOL not in steps:
+        raise ValueError("pool_besides: without a pool this is pool_not_asked")
+    return _each("relu", RELU, POOL)(steps)
+
+
+pool_besides = _again(pool_not_asked, _pool_besides)
+conv_padding_not_asked = _again(
+    networks.conv_padding_not_asked,
+    sized("conv", padding=1),
+    en="A convolution of yours has padding. Here no layer pads, so each takes one pixel off every side.",
+    zh="你的卷積有 padding。這裡每一層都不補零，所以每一邊會少一個像素。",
+)
+conv_bias_left_out = _again(networks.conv_bias_left_out, sized("conv", bias=False))
+bias_left_out = _again(
+    networks.conv_bias_left_out,
+    lambda steps: [step._replace(bias=False) for step in steps],
+    en="Your layers have no bias. Leave `bias` out, and they have one.",
+    zh="你的各層都沒有 bias。不要寫 `bias=False`，預設就有。",
+)
+hidden_layer_left_out = _again(
+    networks.hidden_layer_left_out,
+    lambda steps: [step for step in steps if step.kind != "conv"][:1] + [steps[-1]],
+    en="The hidden layer is missing: one fully connected layer with a ReLU comes before the last.",
+    zh="少了隱藏層：最後一層之前還有一個全連接層和 ReLU。",
+)
+
+SAME_WEIGHTS = [
+    relu_after_pool_only, activation_forgotten, sigmoid_for_relu, tanh_for_relu, average_for_max, softmax_before_loss,
+    log_softmax_before_loss, relu_on_logits,
+]  # fmt: skip
+OTHER_WEIGHTS = [
+    pool_layer_ignored, pool_not_asked, pool_besides, conv_padding_not_asked, conv_bias_left_out, bias_left_out,
+    hidden_layer_left_out,
+]  # fmt: skip
+
+
+def of_plan(plan: Plan) -> list[Mistake]:
+    """Return all known mistakes of networks that can answer, as far as the plan has a place for them."""
+    return [*SAME_WEIGHTS, *some_activations_forgotten(plan), *OTHER_WEIGHTS]

@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup lab test build demo bench
+.PHONY: help setup lab test build demo bench bench-homework
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make .venv and install the course with all it needs
 
@@ -34,4 +34,7 @@ demo: setup ## make a sample class for every lesson and grade it
 
 bench: setup ## measure against the usual way of doing it
 	$(BIN)/python -m benchmarks
+
+bench-homework: setup ## train the homework's five networks with several seeds
+	$(BIN)/python -m benchmarks.homework
 # /instructors

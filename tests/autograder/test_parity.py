@@ -3,16 +3,22 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
+from unittest.mock import patch
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from autograder.build import ROOT, find_lessons, package_products, student_products, write
 from autograder.colab import read_course
+from autograder.notebooks import write_notebook
 from autograder.reading import read_lesson
+from autograder.stubs import solution_text
 from tests.autograder.handed_in import STUDENTS, answers, hand_in
 
 ENVIRONMENT = {
@@ -30,15 +36,31 @@ def lesson(request):
 
 
 @pytest.fixture(scope="module")
-def work(lesson, tmp_path_factory) -> Path:
-    """A folder with the lesson's products and the five notebooks, `submitted/<lesson>_<student>.ipynb`."""
+def checkpoints(lesson, tmp_path_factory) -> list[Path]:
+    """The files of the networks that the solution trains, once for all graders; none where nothing is kept."""
+    solution = write_notebook(lesson, solution_text)
+    if not any("checkpoint=" in cell.source for cell in solution.cells):
+        return []
+    folder = tmp_path_factory.mktemp("trained")
+    with patch.dict(os.environ, ENVIRONMENT):
+        NotebookClient(solution, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
+    return [path for path in sorted(folder.iterdir()) if path.suffix in (".json", ".safetensors")]
+
+
+@pytest.fixture(scope="module")
+def work(lesson, checkpoints, tmp_path_factory) -> Path:
+    """A folder with the lesson's products and what the five hand in, `submitted/<lesson>_<student>.zip`."""
     folder = tmp_path_factory.mktemp(lesson.name)
     products = student_products(lesson, read_course(ROOT)) | package_products(lesson)
     write(folder, products)
     blank = nbformat.read(folder / "notebooks" / f"{lesson.name}.ipynb", 4)
     (folder / "submitted").mkdir()
     for student in STUDENTS:
-        nbformat.write(hand_in(lesson, blank, student), folder / "submitted" / f"{lesson.name}_{student}.ipynb")
+        name = f"{lesson.name}_{student}"
+        with zipfile.ZipFile(folder / "submitted" / f"{name}.zip", "w") as archive:
+            archive.writestr(f"{name}.ipynb", nbformat.writes(hand_in(lesson, blank, student)))
+            for path in checkpoints:
+                archive.write(path, path.name)
     return folder
 
 
@@ -74,15 +96,15 @@ def test_otter_run_gives_the_same_points(lesson, work, ours):
     for student in STUDENTS:
         out = work / "otter" / student
         out.mkdir(parents=True)
-        notebook = work / "submitted" / f"{lesson.name}_{student}.ipynb"
-        said = command("otter", "run", str(notebook), "-a", str(archive), "-o", str(out), "--no-logo", folder=ROOT)
+        submitted = work / "submitted" / f"{lesson.name}_{student}.zip"
+        said = command("otter", "run", str(submitted), "-a", str(archive), "-o", str(out), "--no-logo", folder=ROOT)
         assert f"Student id: {student}" in said
         tests = json.loads((out / "results.json").read_text(encoding="utf-8"))["tests"]
         rows[student] = {test["name"]: test["score"] for test in tests if test["name"] in lesson.questions}
     assert rows == ours
 
 
-def test_nbgrader_autograde_gives_the_same_points(lesson, work, ours):
+def test_nbgrader_autograde_gives_the_same_points(lesson, work, checkpoints, ours):
     from nbgrader.api import Gradebook
 
     course = work / "dist" / "nbgrader"
@@ -92,6 +114,8 @@ def test_nbgrader_autograde_gives_the_same_points(lesson, work, ours):
         path = course / "submitted" / student / lesson.name / f"{lesson.name}.ipynb"
         path.parent.mkdir(parents=True)
         nbformat.write(hand_in(lesson, release, student), path)
+        for one in checkpoints:
+            shutil.copy2(one, path.parent)
     forged = course / "submitted" / "untouched" / lesson.name / "course_utils"
     forged.mkdir()
     (forged / "__init__.py").write_text("raise SystemExit('not the course')")

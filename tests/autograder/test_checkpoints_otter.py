@@ -20,8 +20,9 @@ NOTEBOOK = {"first": PLAIN, "export": "pass"}
 def folder(tmp_path_factory):
     """otter's zip of the lesson, and a checkpoint that the cells themselves have left."""
     folder = tmp_path_factory.mktemp("otter")
-    tests = {f"tests/{name}.py": trained.PREAMBLE + text for name, text in trained.TESTS.items()}
-    (folder / "autograder.zip").write_bytes(otter_zip(ROOT, LESSON, {}, tests))
+    bundle = trained.write_bundle(folder / "bundle")
+    marking = {path.relative_to(bundle).as_posix(): path.read_text("utf-8") for path in bundle.rglob("*.*")}
+    (folder / "autograder.zip").write_bytes(otter_zip(ROOT, LESSON, {}, marking))
     (folder / "work").mkdir()
     trained.work(folder / "work", **NOTEBOOK)
     return folder

@@ -4,6 +4,7 @@ import contextlib
 import io
 import linecache
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from autograder.stubs import solution_text
 from course_utils.checking import personal
 
 PACKAGE = Path(course_utils.__file__).parent
+_FOLDERS = tempfile.TemporaryDirectory(prefix="solved-")  # gone with this process
 SHOWING = ["figures", "widgets"]  # rooms whose every function becomes one that does nothing
 
 
@@ -33,6 +35,7 @@ def solved(lesson: Lesson, student: str = personal.SELF_STUDY) -> dict[str, Any]
         _instead(modules),
         patch.multiple(course_utils, create=True, **attributes),
         contextlib.redirect_stdout(io.StringIO()),
+        contextlib.chdir(_folder(lesson.name)),
     ):
         for cell in write_notebook(lesson, solution_text).cells:
             if cell.cell_type == "code":
@@ -41,6 +44,13 @@ def solved(lesson: Lesson, student: str = personal.SELF_STUDY) -> dict[str, Any]
                 exec(compile(source, filename, "exec"), names)  # as in a notebook, the source can be looked up
     personal.set_student(before)
     return names
+
+
+def _folder(lesson: str) -> Path:
+    """Where the lesson's files are written; the next student finds the trained networks there."""
+    folder = Path(_FOLDERS.name) / lesson
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def modules_below(room: Path) -> list[str]:

@@ -8,7 +8,7 @@ points = None
 import numpy as np
 import torch
 
-from course_utils.checking import answer, call
+from course_utils.checking import answer
 from course_utils.checking.augmenting import augments, not_augmented
 from course_utils.checking.mistakes import homework_drills as drill
 from course_utils.checking.mistakes import homework_pictures as colour_slip
@@ -19,7 +19,6 @@ from course_utils.checking.mistakes import right_counts as counts
 from course_utils.checking.mistakes import right_reports as right
 from course_utils.checking.mistakes.layer_plans import FULLY_CONNECTED, deep
 from course_utils.checking.mistakes.overfitting import GAPS, gap
-from course_utils.checking.networks import network_made_by
 from course_utils.checking.plans import follows, follows_lists, noise
 from course_utils.checking.shrinking_lists import says_where
 from course_utils.checking.trained import proved_record, reaches, reports
@@ -44,11 +43,6 @@ def has_accuracies(report, record, of):
     others = [report_slip.percent_for_share, report_slip.training_for_validation]
     reports(item(report, 1, of), record, split="train", rounding=ROUNDED, mistakes=others)
     reports(item(report, 2, of), record, rounding=ROUNDED)
-
-
-def is_written(maker):
-    """Raise NotYet where networks cannot be made of any list yet."""
-    network_made_by(lambda: call(maker, [4]))
 
 
 def normalised(split):

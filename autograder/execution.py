@@ -88,6 +88,28 @@ def run(notebook: NotebookNode, root: Path, tests: Path) -> Outcome:
     return Outcome(errors, points, {name: text for name, _, text in results if text})
 
 
+def keeps_checkpoints(notebook: NotebookNode) -> bool:
+    """Whether a notebook leaves trained networks beside it."""
+    return any("checkpoint=" in cell.source for cell in notebook.cells if cell.cell_type == "code")
+
+
+def checkpoints_left_by(notebook: NotebookNode, root: Path) -> dict[str, bytes]:
+    """The files of the networks that `notebook` trains, by name, with the course_utils of `root`; none where none are.
+
+    Raises nbclient's CellExecutionError where a cell raises.
+    """
+    if not keeps_checkpoints(notebook):
+        return {}
+    environment = {**os.environ, "PYTHONPATH": str(root), "OMP_NUM_THREADS": "1"}
+    with tempfile.TemporaryDirectory() as folder:
+        client = NotebookClient(
+            deepcopy(notebook), timeout=TIMEOUT, kernel_name="python3", resources={"metadata": {"path": folder}}
+        )
+        client.execute(env=environment, stderr=subprocess.DEVNULL)
+        files = [path for path in sorted(Path(folder).iterdir()) if path.suffix in (".json", ".safetensors")]
+        return {path.name: path.read_bytes() for path in files}
+
+
 def _results(cell: NotebookNode) -> list[tuple[str, float, str]]:
     text = "".join(output.get("text", "") for output in cell.outputs if output.output_type == "stream")
     if SEPARATOR not in text:

@@ -3,6 +3,7 @@
 import copy
 import json
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from autograder.sample_pupils import Pupil, pupils_of
 from autograder.sandbox import processes
 
 TIMEOUT = 5.0  # seconds a cell may take, so that nobody waits long for the endless loop
+TRAINING_TIMEOUT = 60.0  # where networks are trained
 
 
 def demo(out: Path = Path("data/demo"), lessons: list[str] | None = None) -> int:
@@ -22,24 +24,35 @@ def demo(out: Path = Path("data/demo"), lessons: list[str] | None = None) -> int
     if "error" in said:
         Console(stderr=True).print(said["error"], highlight=False, markup=False, soft_wrap=True)
         return 2
-    for lesson, count in said.items():
+    for lesson, (count, timeout) in said.items():
         folder = Path(out) / lesson
         line = f"{lesson}: {count} notebooks in {folder / 'submissions'}"
         console.print(line, highlight=False, markup=False, soft_wrap=True)
         shutil.rmtree(folder / "results", ignore_errors=True)
-        worst = max(worst, grade(lesson, folder / "submissions", folder / "results", timeout=TIMEOUT))
+        worst = max(worst, grade(lesson, folder / "submissions", folder / "results", timeout=timeout))
     return worst
 
 
-def make_class(folder: Path, lesson: str, solution: dict[str, Any], student: dict[str, Any]) -> dict[str, Pupil]:
-    """Write the class's notebooks from the lesson's two; return the pupils by their ids, b1001 and so on."""
+def make_class(
+    folder: Path, lesson: str, solution: dict[str, Any], student: dict[str, Any],
+    checkpoints: dict[str, bytes] | None = None,
+) -> dict[str, Pupil]:  # fmt: skip
+    """Write the class's notebooks from the lesson's two; return the pupils by their ids, b1001 and so on.
+
+    With checkpoints, each hands in a zip of the notebook and them.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     pupils = {f"b{1001 + place}": one for place, one in enumerate(pupils_of(lesson, answered(student)))}
     for name, pupil in pupils.items():
         text = json.dumps(notebook_of(pupil, name, solution, student), ensure_ascii=False, indent=1)
         text = text[: len(text) // 2] if pupil.half_a_file else text
-        (folder / f"{lesson}_{name}.ipynb").write_text(text, encoding="utf-8")
+        if not checkpoints:
+            (folder / f"{lesson}_{name}.ipynb").write_text(text, encoding="utf-8")
+            continue
+        with zipfile.ZipFile(folder / f"{lesson}_{name}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            for file, data in {f"{lesson}.ipynb": text, **checkpoints}.items():
+                archive.writestr(file, data)
     return pupils
 
 
@@ -67,19 +80,24 @@ def notebook_of(pupil: Pupil, name: str, solution: dict[str, Any], student: dict
 
 
 def _make_all(out: Path, lessons: list[str]) -> dict[str, Any]:
-    """How many notebooks were made for each lesson."""
+    """How many notebooks were made for each lesson, and how many seconds their cells may take."""
     from autograder import build
 
     try:
         course = build.read_course(build.ROOT)
-        return {path.stem: len(_make(out, build.read_lesson(path), course)) for path in build.find_lessons(lessons)}
+        return {path.stem: _make(out, build.read_lesson(path), course) for path in build.find_lessons(lessons)}
     except (build.LessonError, ValueError, OSError) as error:
         return {"error": str(error)}
 
 
-def _make(out: Path, lesson: Any, course: Any) -> dict[str, Pupil]:
-    from autograder import build
+def _make(out: Path, lesson: Any, course: Any) -> tuple[int, float]:
+    from autograder import build, execution
 
     solution = build.solution_notebook(lesson, course)
     student = build.student_notebook(lesson, course, build.ENGLISH)
-    return make_class(out / lesson.name / "submissions", lesson.name, solution, student)
+    trains = any("fit(" in cell.source for cell in solution.cells)
+    if execution.keeps_checkpoints(solution):
+        print(f"{lesson.name}: training the networks that the class hands in; a minute or two", flush=True)
+    checkpoints = execution.checkpoints_left_by(solution, build.ROOT)
+    made = make_class(out / lesson.name / "submissions", lesson.name, solution, student, checkpoints)
+    return len(made), TRAINING_TIMEOUT if trains else TIMEOUT

@@ -1004,7 +1004,7 @@ def augment(images):
     return normalise(torch.stack([change(image) for image in images]))
     # END SOLUTION
 
-# %% tags=["solution"]
+
 validation_5 = data.validation.map(normalise)  # SOLUTION
 
 # %%

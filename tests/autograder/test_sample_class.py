@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -54,7 +55,17 @@ def test_expected_score_of_a_pupil():
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_class_fits_its_lesson(tmp_path, lesson):
-    assert sample_class._make_all(tmp_path, [lesson])[lesson] >= 10
+    read, course = build.read_lesson(build.find_lessons([lesson])[0]), build.read_course(build.ROOT)
+    student = build.student_notebook(read, course, build.ENGLISH)
+    assert len(make_class(tmp_path / "class", lesson, build.solution_notebook(read, course), student)) >= 10
+
+
+def test_class_hands_in_the_networks_that_are_trained(tmp_path):
+    kept = {"q1.json": b"{}", "q1.safetensors": b"weights"}
+    pupils = make_class(tmp_path / "class", "99_tiny", lesson_notebook("1"), lesson_notebook("..."), kept)
+    assert {path.name for path in (tmp_path / "class").iterdir()} == {f"99_tiny_{name}.zip" for name in pupils}
+    with zipfile.ZipFile(tmp_path / "class" / "99_tiny_b1001.zip") as archive:
+        assert set(archive.namelist()) == {"99_tiny.ipynb", *kept}
 
 
 @pytest.mark.parametrize("lesson", GRADED)

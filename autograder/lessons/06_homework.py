@@ -518,8 +518,8 @@ grader.check("q6_6")
 def my_grey_world(images):
     """Return pictures (N, 3, H, W) of 0..1 with channels of one mean."""
     # BEGIN SOLUTION
-    means = images.mean((2, 3), keepdim=True)  # (N, 3, 1, 1)
-    return images * means.mean(1, keepdim=True) / means
+    of_channels = images.mean((2, 3), keepdim=True)  # (N, 3, 1, 1)
+    return images * of_channels.mean(1, keepdim=True) / of_channels
     # END SOLUTION
 
 # %% [markdown] tags=["hint"]

@@ -4,14 +4,14 @@ import gc
 import importlib
 import os
 import sys
-from contextlib import redirect_stdout, suppress
-from io import BytesIO, StringIO
+from contextlib import suppress
+from io import BytesIO
 
 from autograder.sandbox import pages, processes
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1") | {"MPLBACKEND": "agg"}
 MODULES = """torch torchvision skimage.data matplotlib.pyplot IPython.core.interactiveshell otter autograder.marking
-course_utils.checking.grader course_utils.convolution course_utils.figures course_utils.shapes course_utils.training
+course_utils.checking.grader course_utils.convolution course_utils.figures course_utils.shapes
 course_utils.widgets""".split()
 
 
@@ -29,7 +29,6 @@ def warm_up(modules: list[str] = MODULES) -> None:
             importlib.import_module(name)
     if "torch" in sys.modules:
         _first_step()
-        _drawn_pictures()
     _first_figure()
     _first_picture()
     if processes.threads() > 1:
@@ -51,14 +50,6 @@ def _first_step() -> None:
     optimizer = torch.optim.SGD(layer.parameters(), lr=0.1)
     layer(torch.ones(1, 1, 4, 4)).sum().backward()
     optimizer.step()
-
-
-def _drawn_pictures() -> None:
-    """The pictures of the homework: a room sees no cache of them, and would draw them anew."""
-    from course_utils.datasets.drawn_pictures import keep_ready
-
-    with redirect_stdout(StringIO()):
-        keep_ready()
 
 
 def _first_picture() -> None:

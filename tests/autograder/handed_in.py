@@ -1,4 +1,4 @@
-"""Five notebooks made from a lesson: right, untouched, one answer wrong, one cell that raises, half done."""
+"""Notebooks made from a lesson: right, untouched, one answer wrong, one cell that raises, half done, and mixed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from autograder.stubs import solution_text, student_text
 
 # Honest work may do all of this and keep its points.
 HARMLESS = "import os, sys, warnings\nwarnings.warn('slow')\nprint('a line on stderr', file=sys.stderr)\nos.chdir('/')"
-STUDENTS = ["right", "untouched", "wrong", "raises", "half"]
+STUDENTS = ["right", "untouched", "wrong", "raises", "half", "mixed"]
 
 
 def answers(lesson: Lesson, student: str) -> dict[str, str]:
@@ -26,11 +26,23 @@ def answers(lesson: Lesson, student: str) -> dict[str, str]:
         return dict(list(solved.items())[: len(solved) // 2])
     if student == "wrong":
         name = next(name for name, text in blank.items() if text.endswith("= ..."))
-        return {**solved, name: blank[name].replace("= ...", "= 123456789")}
+        return {**solved, name: _wrong(blank[name])}
     if student == "raises":
         name = next((name for name, text in blank.items() if "raise NotImplementedError" in text), next(iter(blank)))
-        return {**solved, name: "raise ValueError('lost')\n" + blank[name]}
+        return {**solved, name: _raising(blank[name])}
+    if student == "mixed":  # right, raises, wrong, left as it was, and so on
+        raises, wrong = list(blank)[1::4], list(blank)[2::4]
+        mixed = {name: solved[name] for name in list(solved)[::4]}
+        return mixed | {name: _raising(blank[name]) for name in raises} | {name: _wrong(blank[name]) for name in wrong}
     return solved
+
+
+def _wrong(blank: str) -> str:
+    return blank.replace("= ...", "= 123456789")
+
+
+def _raising(blank: str) -> str:
+    return "raise ValueError('lost')\n" + blank
 
 
 def hand_in(lesson: Lesson, notebook: NotebookNode, student: str) -> NotebookNode:
@@ -42,6 +54,7 @@ def hand_in(lesson: Lesson, notebook: NotebookNode, student: str) -> NotebookNod
         if kind == "answer" and question in given:
             cell.source = given[question]
         cell.source = cell.source.replace('student="self-study"', f'student="{student}"')
-    if student == "right":
-        notebook.cells.insert(len(notebook.cells) // 2, new_code_cell(HARMLESS, id="harmless"))
+    if student == "right":  # networks are trained before; their checkpoints are looked for where the notebook lies
+        last = max(place for place, cell in enumerate(notebook.cells) if cell.id.endswith("-answer"))
+        notebook.cells.insert(last + 1, new_code_cell(HARMLESS, id="harmless"))
     return notebook

@@ -369,7 +369,7 @@ def test_best_accuracies_of_the_second_network(q6_4, history_2, network_2):
 
 # %% tags=["test", "hidden"] points=0.5
 def test_it_knows_things_that_nobody_has_seen(network_2):
-    reaches(answer(network_2).value, SIMPLE, hidden_pictures(61_803, 300), at_least=0.6)
+    reaches(answer(network_2).value, SIMPLE, hidden_pictures(61_803, 320), at_least=0.6)
 
 # %%
 grader.check("q6_4")
@@ -879,7 +879,7 @@ def test_accuracies_and_gap_of_the_deep_network(q6_11, history_4, network_4):
 
 # %% tags=["test", "hidden"] points=1
 def test_the_deep_network_knows_things_that_nobody_has_seen(network_4):
-    reaches(answer(network_4).value, DEEP, normalised(hidden_pictures(27_182, 300)), at_least=0.7)
+    reaches(answer(network_4).value, DEEP, normalised(hidden_pictures(27_182, 320)), at_least=0.7)
 
 # %%
 grader.check("q6_11")
@@ -1180,7 +1180,7 @@ def test_numbers_of_the_augmented_network(q6_15, history_5, network_5):
 
 # %% tags=["test", "hidden"] points=1
 def test_the_augmented_network_knows_things_that_nobody_has_seen(network_5):
-    reaches(answer(network_5).value, DEEP, normalised(hidden_pictures(16_180, 300)), at_least=0.7)
+    reaches(answer(network_5).value, DEEP, normalised(hidden_pictures(16_180, 320)), at_least=0.7)
 
 # %%
 grader.check("q6_15")

@@ -1,0 +1,66 @@
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "q6_10"
+points = None
+
+import numpy as np
+import torch
+
+from course_utils.checking import answer
+from course_utils.checking.augmenting import augments, not_augmented
+from course_utils.checking.mistakes import homework_drills as drill
+from course_utils.checking.mistakes import homework_pictures as colour_slip
+from course_utils.checking.mistakes import images as slip
+from course_utils.checking.mistakes import planned_counts as count_slip
+from course_utils.checking.mistakes import reported_numbers as report_slip
+from course_utils.checking.mistakes import right_counts as counts
+from course_utils.checking.mistakes import right_reports as right
+from course_utils.checking.mistakes.layer_plans import FULLY_CONNECTED, deep
+from course_utils.checking.mistakes.overfitting import GAPS, gap
+from course_utils.checking.plans import follows, follows_lists, noise
+from course_utils.checking.shrinking_lists import says_where
+from course_utils.checking.trained import proved_record, reaches, reports
+from course_utils.datasets import Split, hidden_pictures, pictures
+from course_utils.light import grey_world
+
+EXACT = 1e-12  # a count is right or wrong, there is no nearly
+ROUNDED = 0.0005  # three decimals
+SIMPLE, DEEP = deep([8, "pool"]), deep([8, 16, 32, "pool"])
+
+
+def item(report, place, of):
+    """Return number `place` of a report of `of` numbers; NotYet where it is not there yet."""
+    values = answer(report).value
+    if not hasattr(values, "__len__") or len(values) != of:
+        answer(values).has_shape((of,))
+    return answer(values[place]).value
+
+
+def has_accuracies(report, record, of):
+    """Ask that items 1 and 2 of a report are the best accuracies of a record, for training and validation."""
+    others = [report_slip.percent_for_share, report_slip.training_for_validation]
+    reports(item(report, 1, of), record, split="train", rounding=ROUNDED, mistakes=others)
+    reports(item(report, 2, of), record, rounding=ROUNDED)
+
+
+def normalised(split):
+    """Return the split less 0.5, divided by 0.5."""
+    images = torch.from_numpy(colour_slip.halves(split.images)).float()
+    return Split(images, split.labels, split.classes)
+
+
+@test_case(name="q6_10: the list of the homework", points=1, hidden=False)
+def test_the_list_of_the_homework(DeepCNN):
+    follows_lists(DeepCNN, [[8, 16, 32, "pool"]], seed=67)
+
+
+@test_case(name="q6_10: other lists", points=1, hidden=False)
+def test_other_lists(DeepCNN):
+    follows_lists(DeepCNN, [[4], ["pool", 6], ["pool", "pool", 6], []], seed=68)
+
+
+@test_case(name="q6_10: it says where a picture shrinks to nothing", points=1, hidden=False)
+def test_it_says_where_a_picture_shrinks_to_nothing(DeepCNN):
+    says_where(DeepCNN, ["pool", "pool", "pool", 8, "pool"])

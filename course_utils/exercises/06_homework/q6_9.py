@@ -1,0 +1,75 @@
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "q6_9"
+points = None
+
+import numpy as np
+import torch
+
+from course_utils.checking import answer
+from course_utils.checking.augmenting import augments, not_augmented
+from course_utils.checking.mistakes import homework_drills as drill
+from course_utils.checking.mistakes import homework_pictures as colour_slip
+from course_utils.checking.mistakes import images as slip
+from course_utils.checking.mistakes import planned_counts as count_slip
+from course_utils.checking.mistakes import reported_numbers as report_slip
+from course_utils.checking.mistakes import right_counts as counts
+from course_utils.checking.mistakes import right_reports as right
+from course_utils.checking.mistakes.layer_plans import FULLY_CONNECTED, deep
+from course_utils.checking.mistakes.overfitting import GAPS, gap
+from course_utils.checking.plans import follows, follows_lists, noise
+from course_utils.checking.shrinking_lists import says_where
+from course_utils.checking.trained import proved_record, reaches, reports
+from course_utils.datasets import Split, hidden_pictures, pictures
+from course_utils.light import grey_world
+
+EXACT = 1e-12  # a count is right or wrong, there is no nearly
+ROUNDED = 0.0005  # three decimals
+SIMPLE, DEEP = deep([8, "pool"]), deep([8, 16, 32, "pool"])
+
+
+def item(report, place, of):
+    """Return number `place` of a report of `of` numbers; NotYet where it is not there yet."""
+    values = answer(report).value
+    if not hasattr(values, "__len__") or len(values) != of:
+        answer(values).has_shape((of,))
+    return answer(values[place]).value
+
+
+def has_accuracies(report, record, of):
+    """Ask that items 1 and 2 of a report are the best accuracies of a record, for training and validation."""
+    others = [report_slip.percent_for_share, report_slip.training_for_validation]
+    reports(item(report, 1, of), record, split="train", rounding=ROUNDED, mistakes=others)
+    reports(item(report, 2, of), record, rounding=ROUNDED)
+
+
+def normalised(split):
+    """Return the split less 0.5, divided by 0.5."""
+    images = torch.from_numpy(colour_slip.halves(split.images)).float()
+    return Split(images, split.labels, split.classes)
+
+from course_utils.checking import personal
+
+my_pixels = personal.integers(
+    "q6_5 patch", 4, low=1, high=9, accept=lambda pixels: len(set(pixels)) == 4
+)
+my_patch = [[n / 10 for n in my_pixels[:2]], [n / 10 for n in my_pixels[2:]]]
+
+my_layers = [*personal.integers("q6_9 filters", 3, low=6, high=18), "pool"]
+(my_side,) = (2 * n for n in personal.integers("q6_9 side", 1, low=20, high=32))
+
+
+@test_case(name="q6_9: shape of the maps", points=1, hidden=False)
+def test_shape_of_the_maps(q6_9):
+    shape = [item(q6_9, place, of=4) for place in range(3)]
+    answer(shape).equals(drill.maps, my_layers, (3, my_side, my_side), padding=1, mistakes=drill.MAPS)
+
+
+@test_case(name="q6_9: parameters of the convolutions", points=1, hidden=False)
+def test_parameters_of_the_convolutions(q6_9):
+    answer(item(q6_9, 3, of=4)).equals(
+        counts.network, my_layers, in_channels=3, mistakes=drill.PARAMETERS, tolerance=EXACT,
+        looked_for={"en": "the number of parameters", "zh-Hant": "參數的數目"},
+    )

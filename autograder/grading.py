@@ -126,6 +126,8 @@ def _prepare(nursery: Nursery, lesson: str, out: Path, timeout: float, bundle: P
     about = nursery.about(lesson=lesson, bundle=bundle and str(bundle.resolve()), copy=str(copy))
     if "error" in about:
         raise GradingError(about["error"])
+    if about["pictures"]:
+        nursery.have_pictures()
     limits = Limits(cell=timeout, cells=WHOLE_NOTEBOOK * timeout)
     said = about["title"], copy, about["hash"], about["questions"]
     return Task(lesson, *said, out, limits, about["broken"], missing)

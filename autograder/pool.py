@@ -63,6 +63,10 @@ class Nursery:
             raise NoNursery(said.get("error", "the process that imports Python's packages ended while it did so"))
         return said
 
+    def have_pictures(self) -> None:
+        """Have it read or draw all pictures of `course_utils.datasets` before it forks another child."""
+        self.ask("pictures", lines=0)
+
     def ask(self, request: str, *, lines: int) -> list[socket.socket]:
         """Have it fork a child for this request; returns our ends of the lines to that child."""
         pairs = [socket.socketpair() for _ in range(lines)]

@@ -13,7 +13,7 @@ def about(lesson: str, bundle: str | None, copy: str) -> dict[str, Any]:
     """What is to be known of the bundle, from a copy: another build may replace the original while we grade.
 
     Without a bundle it is built anew. `broken` tells for each question whose tests do not load why; `error` why
-    nothing can be graded.
+    nothing can be graded; `pictures` whether the rooms should find the drawn pictures ready.
     """
     from autograder.build import LessonError, ensure_bundle
     from autograder.marking import Bundle, BundleError
@@ -34,7 +34,13 @@ def about(lesson: str, bundle: str | None, copy: str) -> dict[str, Any]:
             broken[question] = str(error)
     if len(broken) == len(ready.questions):
         return {"error": next(iter(broken.values()), f"{lesson} has no questions; build the lesson again")}
-    return {"title": ready.title, "hash": hash_of_tests(Path(copy)), "questions": ready.questions, "broken": broken}
+    said = {"title": ready.title, "questions": ready.questions, "broken": broken}
+    return said | {"hash": hash_of_tests(Path(copy)), "pictures": _asks_for_pictures(Path(copy))}
+
+
+def _asks_for_pictures(bundle: Path) -> bool:
+    """Whether its tests use the drawn pictures; then the notebooks do, too."""
+    return any("pictures()" in path.read_text(encoding="utf-8") for path in bundle.glob("tests/*.py"))
 
 
 def _open_to_all(folder: Path) -> None:

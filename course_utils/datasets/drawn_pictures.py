@@ -40,6 +40,7 @@ SHA256 = {
     "neutral": "213659750cf2e33353cfde7c8f3f8cb95fd699008f1c3cd47e5ef0d40c423d48",
     "coloured": "e061b1462f9675b480dad53a13bf8dcc14b67b88041177f32b4354933e1db6ea",
 }
+_READY: dict[str, Dataset] = {}
 _AT_ONCE = 100  # pictures drawn together: what they need fits a processor's cache
 
 
@@ -62,8 +63,15 @@ def pictures(light: str = "neutral") -> Dataset:
     Source: drawn by `course_utils.datasets.drawing`.
     """
     _check_light(light, "pictures")
+    if light in _READY:
+        return _copy(_READY[light])
     path = cache_folder() / "pictures" / f"{light}.safetensors"
     return _kept(path, light) or _made(path, light)
+
+
+def keep_ready() -> None:
+    """Read all pictures into memory, so that processes which are forked from this one need no files for them."""
+    _READY.update({light: pictures(light) for light in SHA256})
 
 
 def hidden_pictures(seed: int, n: int, light: str = "neutral") -> Split:
@@ -107,6 +115,12 @@ def drawn(seed: int, n: int, pose: Pose, light: str, bar: Bar | None = None) -> 
 def _check_light(light: str, function: str) -> None:
     if light not in list(SHA256):
         raise ValueError(f"{function}: light is {' or '.join(map(repr, SHA256))}, got {light!r}")
+
+
+def _copy(data: Dataset) -> Dataset:
+    """The same pictures once more: what a caller writes into his own nobody else gets."""
+    parts = {name: Split(one.images.clone(), one.labels.clone(), one.classes) for name, one in data.splits.items()}
+    return Dataset(data.name, data.classes, **parts, sha256=data.sha256)
 
 
 class _Drawing(Bar):

@@ -1,6 +1,7 @@
 """Whole lessons in JupyterLab: the solution is green from top to bottom, and a wrong answer is told what went wrong."""
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -38,15 +39,16 @@ def cards(notebook: NotebookPage) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module", params=LESSONS)
-def solved(request, lab, keep_open, solutions) -> NotebookPage:
+def solved(request, lab, browser, solutions) -> Iterator[NotebookPage]:
     """A lesson's solution after Run All; `lesson` is its name, `questions` are those that it checks."""
     source = solutions / f"{request.param}.ipynb"
-    notebook = keep_open(copy(lab, source, source.name))
+    notebook = NotebookPage(lab, browser, copy(lab, source, source.name))
     notebook.run_all()
     sources = [cell.source for cell in nbformat.read(source, as_version=4).cells]
     notebook.lesson = request.param
     notebook.questions = [text.split('"')[1] for text in sources if text.startswith('grader.check("')]
-    return notebook
+    yield notebook
+    notebook.close()  # a page and a kernel for each lesson would be a gigabyte each
 
 
 def test_solution_is_right_everywhere(solved):

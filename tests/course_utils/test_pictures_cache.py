@@ -2,11 +2,13 @@
 
 import contextlib
 import io
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import torch
 
 from course_utils.datasets import cache, drawn_pictures, pictures
 from tests.autograder.small_disk import Disk, apart
@@ -118,3 +120,15 @@ def test_two_processes_at_once_draw_once(folder):
     assert [text.splitlines()[-1] for text in said] == [drawn_pictures.SHA256["neutral"]] * 2
     assert sum("6,000 of 6,000" in text for text in said) == 1
     assert cache.stored(file_in(folder)).sha256 == drawn_pictures.SHA256["neutral"]
+
+
+def test_pictures_kept_ready_need_no_file_and_nobody_gets_what_another_wrote(few, folder, monkeypatch):
+    monkeypatch.setattr(drawn_pictures, "_READY", {})
+    drawn_pictures.keep_ready()
+    shutil.rmtree(folder)
+    monkeypatch.setattr(drawn_pictures, "drawn", None)  # nothing can be drawn any more
+    first = pictures()
+    whole = first.train.images.clone()
+    first.train.images.zero_()
+    assert torch.equal(pictures().train.images, whole)
+    assert pictures().sha256 == first.sha256 != pictures("coloured").sha256

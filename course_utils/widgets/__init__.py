@@ -1,11 +1,21 @@
-"""Things to play with in a notebook: each a class here, drawn by the JavaScript file of the same name in `static`."""
+"""Things to play with in a notebook: each a class here, drawn by the JavaScript file of the same name in `static`.
 
-__all__ = ["ConvolutionStepper"]
+What they share is in `static/shared`; `static_files` puts it together with a widget's own file.
+"""
+
+from importlib import import_module
+
+_HOMES = {  # each class and its module, loaded with its first use
+    "ConvolutionStepper": "convolution_stepper",
+}
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str):
-    if name == "ConvolutionStepper":
-        from course_utils.widgets.convolution_stepper import ConvolutionStepper
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}; its widgets are {', '.join(__all__)}")
 
-        return ConvolutionStepper
-    raise AttributeError(f"module 'course_utils.widgets' has no attribute {name!r}")
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

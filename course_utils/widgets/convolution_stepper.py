@@ -1,39 +1,15 @@
 """A convolution, one window after the other. Everything is drawn in the browser, by `static/convolution_stepper.js`."""
 
-from pathlib import Path
-
 import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
 
 from course_utils import figures
 from course_utils.convolution import conv2d
-from course_utils.figures.cells import as_table
 from course_utils.figures.described import DescribedFigure
 from course_utils.widgets.described_widget import DescribedWidget
-
-STATIC = Path(__file__).parent / "static"
-LARGEST = 12  # rows or columns; more would leave no room for the numbers
-
-
-class Table(traitlets.TraitType):
-    """Numbers in rows of one length, kept as nested lists; arrays and tensors are welcome."""
-
-    def validate(self, widget: traitlets.HasTraits, value: ArrayLike) -> list[list[int | float]]:
-        try:
-            table = as_table(value, self.name)
-        except ValueError as error:
-            raise traitlets.TraitError(f"ConvolutionStepper: {error}") from None
-        if not np.isfinite(table).all():
-            raise traitlets.TraitError(
-                f"ConvolutionStepper: {self.name} has a cell without a number (None, NaN or inf)"
-            )
-        if max(table.shape) > LARGEST:
-            raise traitlets.TraitError(
-                f"ConvolutionStepper: {self.name} has the shape {table.shape}; the cells have room for numbers up to "
-                f"{LARGEST} rows and columns, so cut out a part: {self.name}[:8, :8]"
-            )
-        return [[int(number) if number == int(number) else number for number in row] for row in table.tolist()]
+from course_utils.widgets.static_files import module, style
+from course_utils.widgets.table_trait import LARGEST, Table
 
 
 class ConvolutionStepper(DescribedWidget):
@@ -54,8 +30,8 @@ class ConvolutionStepper(DescribedWidget):
     >>> stepper.position = 1
     """
 
-    _esm = STATIC / "convolution_stepper.js"
-    _css = STATIC / "convolution_stepper.css"
+    _esm = module("convolution_stepper")
+    _css = style("convolution_stepper")
 
     picture = Table().tag(sync=True)
     kernel = Table().tag(sync=True)

@@ -30,7 +30,7 @@ def show(lab, open_notebook, name: str, *sources: str, **options) -> NotebookPag
 
 def feature_map(stepper: Locator) -> list[list[str]]:
     """Return the numbers that stand in the feature map, row by row; blank cells are empty."""
-    rows = stepper.locator(".stepper-feature-map tr").all()[1:]
+    rows = stepper.locator("[data-name='feature map'] tr").all()[1:]
     return [[text.strip() for text in row.locator("td").all_inner_texts()] for row in rows]
 
 
@@ -99,12 +99,12 @@ def test_focus_can_be_seen(plain):
 
 def test_click_on_the_map_shows_where_the_cell_comes_from(plain):
     stepper = plain.page.locator(".stepper")
-    stepper.locator(".stepper-feature-map td button").nth(6).click()
-    under = stepper.locator(".stepper-picture td.under")
+    stepper.locator("[data-name='feature map'] td button").nth(6).click()
+    under = stepper.locator("[data-name=picture] td.under")
     picture = np.array(numbers((6, 6)))
     assert [cell.inner_text() for cell in under.all()] == [number(value) for value in picture[1:4, 2:5].ravel()]
     assert "Window on rows 1 to 3, columns 2 to 4 of the picture." in stepper.inner_text()
-    box, first = stepper.locator(".stepper-picture .stepper-window"), under.first
+    box, first = stepper.locator("[data-name=picture] .cw-window"), under.first
     plain.page.wait_for_timeout(300)  # the frame glides to its place
     assert abs(box.bounding_box()["x"] - first.bounding_box()["x"]) < 2
     assert abs(box.bounding_box()["y"] - first.bounding_box()["y"]) < 2
@@ -166,18 +166,18 @@ def test_reduced_motion_keeps_still(lab, open_notebook):
     notebook = show(lab, open_notebook, "still.ipynb", source, reduced_motion="reduce")
     stepper = notebook.page.locator(".stepper")
     assert stepper.get_by_role("button", name="Play").is_disabled()
-    assert stepper.locator(".stepper-window").first.evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
+    assert stepper.locator(".cw-window").first.evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
     stepper.get_by_role("button", name="Step").click()
     assert stepper.locator(".stepper-place").inner_text().startswith("Cell 2 of 9")
 
 
 def test_both_themes_are_readable(plain, screenshots):
     stepper = plain.page.locator(".stepper")
-    stepper.locator(".stepper-feature-map td button").nth(6).click()
+    stepper.locator("[data-name='feature map'] td button").nth(6).click()
     for theme in ("Light", "Dark"):
         plain.theme(theme)
         plain.page.wait_for_timeout(300)
-        for part in (".stepper-sum", ".stepper-place", ".stepper-sum b", ".stepper-picture th", ".stepper-keys"):
+        for part in (".stepper-sum", ".stepper-place", ".stepper-sum b", "[data-name=picture] th", ".cw-keys"):
             assert contrast(stepper.locator(part).nth(1 if part.endswith("th") else 0)) >= 4.5, (theme, part)
         stepper.screenshot(path=screenshots / f"stepper-{theme.lower()}.png")
     assert stepper.bounding_box()["width"] <= 900

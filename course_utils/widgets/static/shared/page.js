@@ -1,0 +1,50 @@
+// Small pieces of a page: an element, a number in words, a button, a slider, a choice. They know nothing of widgets.
+
+/** A number as it stands in a cell: whole ones without a point, others to two places, with a real minus sign. */
+export function written(value) {
+  const text = String(Math.round(value * 100) / 100);
+  return (text === "-0" ? "0" : text).replace("-", "−");
+}
+
+/** A new element with a class and what stands in it: texts and elements. */
+export function element(tag, className = "", ...content) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.append(...content);
+  return made;
+}
+
+/** A button that does `act`; the class "main" marks the one to press most. */
+export function button(text, act, className = "") {
+  const made = element("button", className, text);
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** A slider with its label and value; `act(number)` while it moves, `show(number)` moves it without `act`. */
+export function slider(text, { min, max, step, value, say = written }, act) {
+  const input = element("input");
+  Object.assign(input, { type: "range", min, max, step, value });
+  const output = element("output");
+  const figure = element("label", "cw-slider", element("span", "", text), input, output);
+  const show = (number) => {
+    input.value = number;
+    output.textContent = say(number);
+    input.setAttribute("aria-valuetext", say(number));
+  };
+  input.addEventListener("input", () => {
+    show(Number(input.value));
+    act(Number(input.value));
+  });
+  show(value);
+  return { figure, input, show };
+}
+
+/** A drop-down list with its label; `options` are texts, `act(text)` when one is chosen, `show(text)` without `act`. */
+export function choice(text, options, act) {
+  const select = element("select", "", ...options.map((option) => element("option", "", option)));
+  const figure = element("label", "cw-choice", element("span", "", text), select);
+  select.addEventListener("change", () => act(select.value));
+  return { figure, select, show: (option) => { select.value = option; } };
+}

@@ -24,7 +24,7 @@ lab: setup ## open JupyterLab on notebooks/
 
 # instructors
 test: build ## run every test
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 build: setup ## make the notebooks and everything else that comes from autograder/lessons
 	$(BIN)/python -m autograder build

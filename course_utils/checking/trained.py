@@ -7,6 +7,7 @@ weights reach, and a reported number where it is that history's. Works on object
 from collections.abc import Sequence
 from typing import Any
 
+import torch
 from torch import nn
 
 from course_utils.checking.answers import as_array, as_number, attribute
@@ -36,6 +37,7 @@ def proved_accuracy(model: Any, network: Network, split: Split) -> float:
         proved: nn.Module = load_by_shape(network(), weights)
     except ValueError as error:
         misfit(weights, str(error))
+    proved.to(memory_format=torch.channels_last)  # the same numbers in half the time
     return evaluate(proved, split, "cpu")[1]
 
 

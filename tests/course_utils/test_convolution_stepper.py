@@ -83,6 +83,7 @@ def outputs():
     InteractiveShell.instance()
     with capture_output() as captured:
         ConvolutionStepper(PICTURE, KERNEL, stride=2, padding=1, position=5)._ipython_display_()
+    InteractiveShell.clear_instance()  # other tests make a shell of their own
     return [
         nbformat.v4.new_output("display_data", output.data, metadata=output.metadata) for output in captured.outputs
     ]

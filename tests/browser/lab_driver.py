@@ -22,6 +22,7 @@ CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PATIENCE = 300  # seconds; only what hangs ever meets the end, however busy the machine is
 READY = """async () => {
   await window.jupyterapp.restored;
   const panel = window.jupyterapp.shell.currentWidget;
@@ -74,7 +75,7 @@ class Lab:
         ]  # fmt: skip
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, cwd=self.folder, env=environment, stdout=log, stderr=log)
-        self._wait(seconds=90)
+        self._wait(PATIENCE)
 
     def _wait(self, seconds: float) -> None:
         end = time.monotonic() + seconds
@@ -107,13 +108,14 @@ class NotebookPage:
 
     def __init__(self, lab: Lab, browser: Browser, name: str, *, kernel: bool = True, **context):
         self.context = browser.new_context(viewport={"width": 1280, "height": 900}, **context)
+        self.context.set_default_timeout(PATIENCE * 1000)
         self.page: Page = self.context.new_page()
         self.problems: list[str] = []
         self.context.route(ELSEWHERE, self._stay_here)
         self.page.on("console", lambda message: message.type == "error" and self.problems.append(message.text))
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.page.goto(f"http://127.0.0.1:{lab.port}/lab/tree/{name}?token={lab.token}&reset")
-        self.page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook", timeout=60_000)
+        self.page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook")
         if kernel:
             self.page.evaluate(READY)  # JupyterLab shows "idle" too early: a Run All then gets lost
 
@@ -129,7 +131,7 @@ class NotebookPage:
     def command(self, name: str, **arguments) -> None:
         self.page.evaluate("([name, args]) => window.jupyterapp.commands.execute(name, args)", [name, arguments])
 
-    def run_all(self, *, seconds: float = 120) -> None:
+    def run_all(self, *, seconds: float = PATIENCE) -> None:
         """Run every cell through the menu, as a student does, and wait until all have run without an error."""
         self.page.click('.lm-MenuBar-item:has-text("Run")')
         self.page.click('.lm-Menu-item[data-command="runmenu:run-all"]')

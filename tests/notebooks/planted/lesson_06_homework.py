@@ -4,7 +4,7 @@
 
 from tests.notebooks.planted import right, wrong
 from tests.notebooks.planted.homework_networks import NETWORKS
-from tests.notebooks.planted.homework_reports import REPORTS
+from tests.notebooks.planted.homework_reports import NORMAL, REPORTS
 
 PATCH = "patch = np.array(my_patch)\n"
 NORMALISE = "def normalise(images):\n    return {}"

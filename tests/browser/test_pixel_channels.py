@@ -24,12 +24,15 @@ def page(lab, keep_open) -> NotebookPage:
     notebook = keep_open(lab.write("pixel.ipynb", first, "pixel = PixelChannels(image); pixel", large))
     notebook.run_all()
     notebook.page.wait_for_selector(".pixel >> nth=1")
+    notebook.page.set_viewport_size({"width": 1280, "height": 1300})
     return notebook
 
 
 @pytest.fixture
 def pixel(page) -> Locator:
     """The small picture at row 15, column 20, all channels on, permuted."""
+    row, column = address(page.page.locator(".pixel .cw-said").first.inner_text())[:2]
+    page.wait_for_python("pixel.row, pixel.column", f"{row} {column}")  # no move is still on its way
     page.python("pixel.row, pixel.column, pixel.channels, pixel.tinted, pixel.how = 15, 20, [0, 1, 2], True, 'permute'")
     widget = page.page.locator(".pixel").first
     expect(widget.locator(".cw-said")).to_contain_text("Row 15, column 20:")
@@ -74,7 +77,7 @@ def test_keys_move_the_cross_and_every_number_is_right(page, pixel):
     check_numbers(pixel, 29, 0, IMAGE.transpose(2, 0, 1))
     page.page.keyboard.press("p")
     check_numbers(pixel, 29, 0, IMAGE.reshape(3, HEIGHT, WIDTH))
-    assert page.python("print(pixel.row, pixel.column, pixel.how)") == "29 0 reshape\n"
+    page.wait_for_python("pixel.row, pixel.column, pixel.how", "29 0 reshape")
     assert page.problems == []
 
 
@@ -108,7 +111,7 @@ def test_channels_go_on_and_off(page, pixel):
     assert np.array_equal(painted(pixel, "the photograph"), IMAGE[..., [0, 0, 0]])
     middle = pixel.locator(".pixel-around .middle").evaluate("cell => getComputedStyle(cell).backgroundColor")
     assert address(middle) == (IMAGE[15, 20, 0],) * 3
-    assert page.python("print(pixel.channels, pixel.tinted)") == "[0] False\n"
+    page.wait_for_python("pixel.channels, pixel.tinted", "[0] False")
     page.python("pixel.channels = []")
     expect(pixel.get_by_role("checkbox", name="red")).not_to_be_checked()
     assert painted(pixel, "the photograph").max() == 0
@@ -146,3 +149,11 @@ def test_both_themes_are_readable(page, pixel, screenshots):
     page.page.keyboard.press("ArrowRight")
     assert pixel.evaluate("widget => getComputedStyle(widget).outlineStyle") == "solid"
     assert page.problems == []
+
+
+def test_nothing_sticks_out_at_600_pixels(page, screenshots):
+    page.page.add_style_tag(content=".course-width { max-width: 600px }")
+    for widget in page.page.locator(".pixel").all():
+        assert widget.bounding_box()["width"] == 600
+        assert widget.evaluate("widget => widget.scrollWidth <= widget.clientWidth")
+    page.page.locator(".pixel").last.screenshot(path=screenshots / "pixel-narrow.png")

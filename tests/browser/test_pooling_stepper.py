@@ -27,18 +27,21 @@ def page(lab, keep_open) -> NotebookPage:
     notebook = keep_open(lab.write("pooling.ipynb", first, "stepper = PoolingStepper(picture); stepper", large))
     notebook.run_all()
     notebook.page.wait_for_selector(".pooling >> nth=1")
+    notebook.page.set_viewport_size({"width": 1280, "height": 1200})
     return notebook
 
 
 def begin(page: NotebookPage, **settings) -> Locator:
     """Put the stepper at its first cell, with these settings and the others as at the start."""
     settings = {"kernel_size": 2, "stride": None, "padding": 0, "ceil_mode": False, "mode": "max"} | settings
+    stepper = page.page.locator(".pooling").first
+    shown = int(stepper.locator(".pooling-place").inner_text().split()[1])
+    page.wait_for_python("stepper.position", str(shown - 1))  # no step is still on its way
     page.python(
         "with stepper.hold_trait_notifications():\n"
         f"    for name, value in {settings}.items(): setattr(stepper, name, value)\n"
         "stepper.position = stepper.reached = 0"
     )
-    stepper = page.page.locator(".pooling").first
     total = np.size(pooled(**settings))
     expect(stepper.locator(".pooling-place")).to_contain_text(f"Cell 1 of {total}:")
     expect(stepper.locator("[data-name='pooled map'] td:not(.blank)")).to_have_count(1)
@@ -132,14 +135,14 @@ def test_controls_set_the_traits(page):
     stepper.get_by_label("ceil_mode").check()
     expect(stepper.locator(".pooling-place")).to_contain_text("Cell 1 of 35:")
     settings = "stepper.kernel_size, stepper.stride, stepper.padding, stepper.ceil_mode, stepper.position"
-    assert page.python(f"print({settings})") == "3 1 1 True 0\n"
+    page.wait_for_python(settings, "3 1 1 True 0")
     stepper.focus()
     page.page.keyboard.press("End")
     np.testing.assert_array_equal(
         numbers(stepper, "pooled map"), pooled(kernel_size=3, stride=1, padding=1, ceil_mode=True)
     )
     stepper.get_by_label("stride").select_option("= window")
-    assert page.python("print(stepper.stride)") == "None\n"
+    page.wait_for_python("stepper.stride", "None")
 
 
 def test_keys_walk_and_change_the_mode_in_place(page):
@@ -152,7 +155,7 @@ def test_keys_walk_and_change_the_mode_in_place(page):
     page.page.keyboard.press("m")
     assert stepper.get_by_role("button", name="average").get_attribute("aria-pressed") == "true"
     assert stepper.locator(".pooling-place").inner_text().startswith("Cell 2 of 6:")
-    assert page.python("print(stepper.mode, stepper.position, stepper.reached)") == "average 1 5\n"
+    page.wait_for_python("stepper.mode, stepper.position, stepper.reached", "average 1 5")
     assert page.page.locator(".jp-Cell.jp-mod-active").count() == 1
 
 
@@ -172,3 +175,11 @@ def test_both_themes_are_readable(page, screenshots):
         stepper.screenshot(path=screenshots / f"pooling-{theme.lower()}.png")
     assert stepper.bounding_box()["width"] <= 900
     assert page.problems == []
+
+
+def test_nothing_sticks_out_at_600_pixels(page, screenshots):
+    page.page.add_style_tag(content=".course-width { max-width: 600px }")
+    for widget in page.page.locator(".pooling").all():
+        assert widget.bounding_box()["width"] == 600
+        assert widget.evaluate("widget => widget.scrollWidth <= widget.clientWidth")
+    page.page.locator(".pooling").last.screenshot(path=screenshots / "pooling-narrow.png")

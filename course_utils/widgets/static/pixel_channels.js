@@ -8,6 +8,11 @@ const COLOURS_OF = ["red", "green", "blue"];
 const LETTERS = ["R", "G", "B"];
 const AROUND = 2; // pixels on each side in the enlarged part
 
+/** A whole number with commas between thousands. */
+function grouped(count) {
+  return new Intl.NumberFormat("en").format(count);
+}
+
 /** The photograph: its size, value(row, column, channel), where each number lies, and where reshape puts it. */
 function read(model) {
   const { shape: [height, width], bytes } = model.get("image");
@@ -101,10 +106,9 @@ function createAround() {
 /** The table of the pixel's numbers, with their addresses and their places in memory. */
 function createNumbers() {
   const body = element("tbody");
-  const head = element("tr", "", ...["", "value", "(H, W, C)", "place in memory", "(C, H, W)", "place in memory"].map((text) =>
-    element("th", "", text)));
+  const titles = ["", "value", "(H, W, C)", "place in memory", "(C, H, W)", "place in memory"];
+  const head = element("tr", "", ...titles.map((title) => element("th", "", title)));
   const table = element("table", "pixel-numbers", element("thead", "", head), body);
-  const count = new Intl.NumberFormat("en");
   const show = (now, [row, column], how) => {
     const rows = COLOURS_OF.map((name, channel) => {
       const place = now.last(row, column, channel);
@@ -113,15 +117,16 @@ function createNumbers() {
       return element("tr", "", element("th", "", element("i", name, LETTERS[channel]), name),
         element("td", "value", String(now.flat[place])),
         element("td", "", element("code", "", `image[${row}, ${column}, ${channel}]`)),
-        element("td", "", count.format(place)),
+        element("td", "", grouped(place)),
         element("td", "", element("code", "", `image_chw[${address.join(", ")}]`)),
-        element("td", "", count.format(permuted ? now.first(...address) : place)));
+        element("td", "", grouped(permuted ? now.first(...address) : place)));
     });
     const values = [0, 1, 2].map((channel) => now.flat[now.last(row, column, channel)]);
     const mean = element("td", "", `the mean: (${values.join(" + ")}) / 3`);
     mean.colSpan = 4;
     const grey = element("td", "value", written((values[0] + values[1] + values[2]) / 3));
-    body.replaceChildren(...rows, element("tr", "", element("th", "", element("i", "grey", "\u00a0"), "grey"), grey, mean));
+    const name = element("th", "", element("i", "grey", "\u00a0"), "grey");
+    body.replaceChildren(...rows, element("tr", "", name, grey, mean));
   };
   return { table, show };
 }
@@ -143,7 +148,7 @@ function createPlanes(now) {
       : `image_chw = image.reshape(3, ${now.height}, ${now.width})`;
     const why = how === "permute"
       ? " The three numbers of a pixel lie at one place, each in the plane of its colour. Stored in this order, they " +
-        `are ${written(size)} places apart in memory.`
+        `are ${grouped(size)} places apart in memory.`
       : " The three numbers of a pixel lie side by side: reshape cuts the row of numbers into three as it lies in " +
         "memory, so each plane is a third of the photograph, with all three colours.";
     text.replaceChildren(element("code", "", code), element("br"), why);

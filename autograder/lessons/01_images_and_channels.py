@@ -62,6 +62,7 @@ from sklearn.datasets import load_digits
 from course_utils import Grader, figures
 from course_utils.figures.colour import colour_photographs
 from course_utils.images import to_channels_first, to_channels_last, to_gray
+from course_utils.widgets import PixelChannels
 
 # write your student id here; with lang="zh" the hints are in Chinese (中文提示)
 grader = Grader("01_images_and_channels", student="self-study")
@@ -442,6 +443,20 @@ figures.photographs([cup[0], wrong[0]], titles, limits=(0, 255));
 assert wrong.shape == tuple(cup.shape) and not np.array_equal(wrong, cup.numpy())
 assert np.array_equal(wrong[0].ravel(), coffee.ravel()[:15_000]) and 3 * 15_000 == coffee.size
 assert 33 * 150 * 3 < 15_000 < 34 * 150 * 3  # a third of the rows
+
+# %% [markdown]
+# Follow one pixel. Move the cross with the mouse or the arrow keys, and read where its three numbers lie. Switch from `permute` to `reshape` and back: where do R, G and B go?
+
+# %%
+PixelChannels(coffee, row=20, column=70)
+
+# %% [markdown]
+# After `permute` they lie at the same place, each in a plane of its own. After `reshape` they lie side by side in one plane: three numbers of one pixel have become three pixels. Their places in memory haven't changed at all.
+
+# %% tags=["proof"]
+assert np.array_equal(cup[:, 20, 70], coffee[20, 70])
+assert np.array_equal(wrong[0, 61, 60:63], coffee[20, 70])
+assert np.ravel_multi_index((20, 70, 0), coffee.shape) == np.ravel_multi_index((0, 61, 60), wrong.shape) == 9210
 
 # %% [markdown] question="q1_5" points=1
 # ### Question 5

@@ -36,6 +36,7 @@ from course_utils import Grader, figures
 from course_utils.convolution import conv2d
 from course_utils.figures.pooling import pooled_window
 from course_utils.pooling import avg_pool2d, max_pool2d
+from course_utils.widgets import PoolingStepper
 
 # write your student id here; with lang="zh" the hints are in Chinese (中文提示)
 grader = Grader("03_pooling", student="self-study")
@@ -233,6 +234,26 @@ assert avg_pool2d(table, 2)[1, 0] == (0 + 1 + 0 + 0) / 4 == 0.25
 assert not np.any(np.array(table) == 0.25)
 assert np.all(max_pool2d(cheek, 4) >= avg_pool2d(cheek, 4))
 
+# %% [markdown]
+# Now both, one window after the other. **Step** to the end with the largest number, then press **average**.
+#
+# **Predict.** A single 9 among zeros, and four 4s: what do the two ways make of each? In which cells of the pooled map will they agree?
+
+# %%
+crowds = [[0, 9, 4, 4, 1, 2],
+          [0, 0, 4, 4, 3, 0],
+          [5, 5, 0, 0, -2, 8],
+          [5, 1, 0, 0, 0, -6]]
+PoolingStepper(crowds)
+
+# %% [markdown]
+# They agree in two cells, where all four numbers are the same. The lonely 9 beats the four 4s if the largest counts, and loses with 2.25 against 4 if all count. The last window is full of large numbers, and its average is 0: plus and minus cancel.
+
+# %% tags=["proof"]
+assert max_pool2d(crowds, 2).tolist() == [[9, 4, 3], [5, 0, 8]]
+assert avg_pool2d(crowds, 2).tolist() == [[2.25, 4, 1.5], [4, 0, 0]]
+assert np.sum(max_pool2d(crowds, 2) == avg_pool2d(crowds, 2)) == 2
+
 # %% [markdown] question="q3_3" points=1
 # ### Question 3
 #
@@ -352,6 +373,25 @@ pooled_window(ragged, 2, row=0, column=2, ceil_mode=True);
 # %% tags=["proof"]
 assert np.sum(conv2d(smiley, detector) != ragged) == 1  # as the lecture prints it
 assert pool_output_size(5, 2) == 2 and pool_output_size(5, 2, ceil_mode=True) == 3
+
+# %% [markdown]
+# Another map, 5 × 7, and its largest number stands in the corner. What is hatched lies under no window. Step to the end, then tick `ceil_mode` and step to the end once more. `kernel_size`, `stride` and `padding` are yours to try.
+
+# %%
+cornered = [[2, 0, 1, 3, 0, 1, 4],
+            [0, 5, 1, 0, 2, 2, 0],
+            [3, 1, 0, 1, 6, 0, 1],
+            [1, 0, 2, 4, 0, 1, 7],
+            [0, 2, 1, 0, 3, 0, 9]]
+PoolingStepper(cornered)
+
+# %% [markdown]
+# Left out, the edge takes 11 of the 35 numbers along, and nobody learns of the 9. With `ceil_mode` its window sees one cell, and that one wins.
+
+# %% tags=["proof"]
+assert np.size(cornered) - 4 * np.size(max_pool2d(cornered, 2)) == 11 and np.size(cornered) == 35
+assert np.max(max_pool2d(cornered, 2)) == 6
+assert max_pool2d(cornered, 2, ceil_mode=True)[-1, -1] == np.max(cornered) == 9
 
 # %% [markdown] question="q3_5" points=2
 # ### Question 5

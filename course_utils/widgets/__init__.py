@@ -7,6 +7,8 @@ from importlib import import_module
 
 _HOMES = {  # each class and its module, loaded with its first use
     "ConvolutionStepper": "convolution_stepper",
+    "PixelChannels": "pixel_channels",
+    "PoolingStepper": "pooling_stepper",
 }
 __all__ = sorted(_HOMES)
 

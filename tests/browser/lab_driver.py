@@ -152,6 +152,13 @@ class NotebookPage:
             source,
         )
 
+    def wait_for_python(self, source: str, text: str, *, seconds: float = 10) -> None:
+        """Wait until an expression prints this text: what the browser sets arrives in Python a moment later."""
+        end = time.monotonic() + seconds
+        while (found := self.python(f"print({source})").strip()) != text:
+            assert time.monotonic() < end, f"{source} is {found}, not {text}, even after {seconds} s"
+            self.page.wait_for_timeout(50)
+
     def save(self) -> None:
         self.command("docmanager:save")
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator
 from course_utils.convolution import conv2d
 from course_utils.figures.cells import number
 from tests.browser.lab_driver import NotebookPage
+from tests.browser.measures import contrast
 
 SETTINGS = [
     ((6, 6), (3, 3), 1, 0),
@@ -182,26 +183,6 @@ def test_both_themes_are_readable(plain, screenshots):
         stepper.screenshot(path=screenshots / f"stepper-{theme.lower()}.png")
     assert stepper.bounding_box()["width"] <= 900
     assert plain.problems == []
-
-
-def contrast(locator: Locator) -> float:
-    """Return the contrast (1 to 21) of an element's text against the nearest background that is not see-through."""
-    ink, paper = locator.evaluate("""element => {
-      const rgb = (colour) => colour.match(/[\\d.]+/g).map(Number);
-      let behind = element;
-      const clear = () => rgb(getComputedStyle(behind).backgroundColor)[3] === 0;
-      while (behind.parentElement && clear()) behind = behind.parentElement;
-      return [rgb(getComputedStyle(element).color), rgb(getComputedStyle(behind).backgroundColor)];
-    }""")  # fmt: skip
-    light, dark = sorted((luminance(ink), luminance(paper)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: list[float]) -> float:
-    linear = [
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (value / 255 for value in colour[:3])
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def test_live_stepper_hides_its_picture(plain):

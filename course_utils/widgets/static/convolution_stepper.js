@@ -2,6 +2,7 @@
 // feature map filling up.
 import { createTable, sign } from "./shared/cells.js";
 import { button, element, written } from "./shared/page.js";
+import { STEP_KEYS, createSteps } from "./shared/steps.js";
 import { mount } from "./shared/widget.js";
 
 /** All that one step shows, worked out from the model. */
@@ -91,56 +92,21 @@ function say(said, model, position) {
 function render(view) {
   const { model } = view;
   const room = mount(view, {
-    name: "stepper", label: "Convolution, step by step. Arrow keys move the window, space plays.",
-    keys: "← → one cell, ↑ ↓ one row, Home, End, space to play",
+    name: "stepper", label: "Convolution, step by step. Arrow keys move the window, space plays.", keys: STEP_KEYS,
   });
-  const total = () => describe(model).total;
-  const atEnd = () => model.get("position") === total() - 1;
-  const next = () => go(model.get("position") + 1);
-  const back = button("Back", () => go(model.get("position") - 1));
-  const step = button("Step", next, "main");
-  const play = room.player({
-    begin: () => atEnd() && go(0, 0),
-    advance: () => {
-      next();
-      return !atEnd();
+  let showTables;
+  const steps = createSteps(room, model, {
+    size: () => describe(model),
+    show: (position, reached) => {
+      showTables(position, reached);
+      say(room.said, model, position);
     },
   });
-  const restart = button("Restart", () => {
-    play.stop();
-    go(0, 0);
-  });
-  room.controls.append(back, step, play.button, restart);
-  let show;
-
-  function go(position, reached = model.get("reached")) {
-    const to = Math.min(Math.max(position, 0), total() - 1);
-    room.set({ position: to, reached: Math.max(reached, to) });
-    draw();
-  }
-  function draw() {
-    const position = Math.min(model.get("position"), total() - 1);
-    show(position, model.get("reached"));
-    say(room.said, model, position);
-    back.disabled = position === 0;
-    step.disabled = position === total() - 1;
-  }
-  function build() {
-    show = createTables(model, room, go);
-    draw();
-  }
-
-  room.onKeys(() => {
-    const { position, columns } = { position: model.get("position"), columns: describe(model).columns };
-    return {
-      ArrowRight: () => go(position + 1), ArrowLeft: () => go(position - 1),
-      ArrowDown: () => position + columns < total() && go(position + columns),
-      ArrowUp: () => position - columns >= 0 && go(position - columns),
-      Home: () => go(0), End: () => go(total() - 1), " ": () => play.button.click(),
-    };
-  });
+  const build = () => {
+    showTables = createTables(model, room, steps.go);
+    steps.draw();
+  };
   room.onChange(["picture", "kernel", "stride", "padding"], build);
-  room.onChange(["position", "reached"], draw);
   build();
   return room.close;
 }

@@ -3,29 +3,32 @@
 import { element } from "./page.js";
 
 /**
- * A titled table of cells with numbered rows and columns and `padding` dashed cells round it.
+ * A titled table of cells with numbered rows and columns, `padding` dashed cells round it and, below and to the right
+ * of these, `beyond` = [rows, columns] of empty cells.
  * Returns the `figure` to put on the page (its data-name is the title), the `table`, and:
  * cells[row][column], counted without padding, so -1 is a padded row;
  * each(visit): visit(cell, row, column) for every cell;
  * frame(row, column, height, width): puts the window there, on which it glides;
  * fit(texts): writes smaller where the longest of the texts needs it.
  */
-export function createTable(title, rows, columns, padding = 0) {
+export function createTable(title, rows, columns, padding = 0, beyond = [0, 0]) {
   const table = element("table");
   table.setAttribute("aria-label", title);
   const label = (count, index) => element("th", "", index >= 0 && index < count ? String(index) : "");
   const head = table.insertRow();
   head.append(element("th"));
-  for (let column = -padding; column < columns + padding; column++) head.append(label(columns, column));
+  const [bottom, right] = [rows + padding, columns + padding];
+  for (let column = -padding; column < right + beyond[1]; column++) head.append(label(columns, column));
   const cells = {};
-  for (let row = -padding; row < rows + padding; row++) {
+  for (let row = -padding; row < bottom + beyond[0]; row++) {
     const line = table.insertRow();
     line.append(label(rows, row));
     cells[row] = {};
-    for (let column = -padding; column < columns + padding; column++) {
+    for (let column = -padding; column < right + beyond[1]; column++) {
       cells[row][column] = line.insertCell();
       const inside = row >= 0 && row < rows && column >= 0 && column < columns;
-      cells[row][column].classList.toggle("padding", !inside);
+      cells[row][column].classList.toggle("padding", !inside && row < bottom && column < right);
+      cells[row][column].classList.toggle("beyond", row >= bottom || column >= right);
     }
   }
   const box = element("div", "cw-box", table);

@@ -48,3 +48,24 @@ export function choice(text, options, act) {
   select.addEventListener("change", () => act(select.value));
   return { figure, select, show: (option) => { select.value = option; } };
 }
+
+/** A box to tick, with its label; `act(ticked)` when it changes, `show(ticked)` without `act`. */
+export function checkbox(text, ticked, act) {
+  const input = element("input");
+  input.type = "checkbox";
+  const figure = element("label", "cw-check", input, element("span", "", text));
+  const show = (now) => { input.checked = now; };
+  input.addEventListener("change", () => act(input.checked));
+  show(ticked);
+  return { figure, input, show };
+}
+
+/** Two or more buttons of which one is pressed; `act(text)` when another is, `show(text)` without `act`. */
+export function toggle(label, texts, act) {
+  const buttons = texts.map((text) => button(text, () => act(text)));
+  const figure = element("div", "cw-toggle", ...buttons);
+  figure.setAttribute("role", "group");
+  figure.setAttribute("aria-label", label);
+  const show = (text) => buttons.forEach((one, i) => one.setAttribute("aria-pressed", String(texts[i] === text)));
+  return { figure, buttons, show };
+}

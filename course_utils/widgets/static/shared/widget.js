@@ -53,11 +53,11 @@ export function mount({ model, el }, { name, label, keys = "" }) {
     for (const [trait, value] of Object.entries(values)) model.set(trait, value);
     model.save_changes();
   };
-  /** `moves()` gives {key: act} of now. Fields keep their keys, a button its space and Enter. */
+  /** `moves(event)` gives {key: act} of now. Fields keep their keys, a button its space and Enter. */
   const onKeys = (moves) => listen(root, "keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(FIELDS)) return;
     if ([" ", "Enter"].includes(event.key) && event.target.closest("button")) return;
-    const act = moves()[event.key];
+    const act = moves(event)[event.key];
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();

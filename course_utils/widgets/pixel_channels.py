@@ -1,0 +1,69 @@
+"""A photograph, and the numbers of one pixel. Everything is drawn in the browser, by `static/pixel_channels.js`."""
+
+import traitlets
+from numpy.typing import ArrayLike
+
+from course_utils.figures.described import DescribedFigure
+from course_utils.figures.pixel import pixel
+from course_utils.widgets.described_widget import DescribedWidget
+from course_utils.widgets.photograph_trait import Photograph
+from course_utils.widgets.static_files import module, style
+
+
+class PixelChannels(DescribedWidget):
+    """Shows a pixel's numbers, where they lie in (H, W, C) and in (C, H, W), and what `reshape` makes of a picture.
+
+    Args:
+        image: a photograph, channels last: bytes of shape (H, W, 3), at most 256 x 256.
+        row, column: the pixel to look at, counted from 0; without them the one in the middle. They follow the browser.
+        channels: which channels are shown, some of 0 (red), 1 (green) and 2 (blue).
+        tinted: whether a channel that is alone is shown in its colour; else in grey.
+        how: in which way (C, H, W) is made: "permute" or "reshape".
+
+    Raises:
+        traitlets.TraitError: no photograph, a pixel outside it, another channel or way.
+
+    >>> import numpy as np
+    >>> widget = PixelChannels(np.array([[[90, 150, 210], [255, 0, 0]]], np.uint8), column=0)
+    >>> widget.row, widget.column, widget.how
+    (0, 0, 'permute')
+    """
+
+    _esm = module("pixel_channels")
+    _css = style("pixel_channels")
+
+    image = Photograph().tag(sync=True)
+    row = traitlets.Int(0, min=0).tag(sync=True)
+    column = traitlets.Int(0, min=0).tag(sync=True)
+    channels = traitlets.List(traitlets.Int(min=0, max=2), [0, 1, 2], maxlen=3).tag(sync=True)
+    tinted = traitlets.Bool(True).tag(sync=True)
+    how = traitlets.Enum(["permute", "reshape"], "permute").tag(sync=True)
+
+    def __init__(self, image: ArrayLike, *, row: int | None = None, column: int | None = None, **options):
+        # a photograph of the wrong kind is refused by its trait, in its own words
+        height, width = getattr(image, "shape", (0, 0, 0))[:2] if getattr(image, "ndim", 0) == 3 else (0, 0)
+        row, column = height // 2 if row is None else row, width // 2 if column is None else column
+        super().__init__(image=image, row=row, column=column, **options)
+
+    @traitlets.validate("row", "column")
+    def _inside(self, proposal: dict) -> int:
+        name = proposal["trait"].name
+        size = self.image.shape[name == "column"]
+        if proposal["value"] >= size:
+            raise traitlets.TraitError(
+                f"PixelChannels: {name} must be below {size}, the number of {name}s of the image; "
+                f"got {proposal['value']}"
+            )
+        return proposal["value"]
+
+    @traitlets.validate("channels")
+    def _once_each(self, proposal: dict) -> list[int]:
+        return sorted(set(proposal["value"]))
+
+    @traitlets.observe("image")
+    def _stay_inside(self, change: dict) -> None:
+        self.row, self.column = min(self.row, self.image.shape[0] - 1), min(self.column, self.image.shape[1] - 1)
+
+    def draw_still(self) -> DescribedFigure:
+        """Return the photograph with its pixel marked, the neighbourhood, and the pixel's numbers, as a picture."""
+        return pixel(self.image, row=self.row, column=self.column)[0].figure

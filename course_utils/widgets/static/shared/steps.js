@@ -1,0 +1,53 @@
+// Walking through the cells of a result, one after the other: Back, Step, Play and Restart, and the same by keys.
+// A widget that has it keeps two traits: `position`, the cell shown, and `reached`, the furthest one so far.
+import { button } from "./page.js";
+
+/** What the keys do, for the line below a widget. */
+export const STEP_KEYS = "← → one cell, ↑ ↓ one row, Home, End, space to play";
+
+/**
+ * Puts the buttons among the room's controls. `size()` gives the { rows, columns } of the result as they are now,
+ * `show(position, reached)` draws one step. Returns { go, draw }: go(position) walks there, draw() draws once more.
+ */
+export function createSteps(room, model, { size, show }) {
+  const total = () => size().rows * size().columns;
+  const here = () => Math.min(model.get("position"), total() - 1);
+  const atEnd = () => here() === total() - 1;
+  const back = button("Back", () => go(here() - 1));
+  const step = button("Step", () => go(here() + 1), "main");
+  const play = room.player({
+    begin: () => atEnd() && go(0, 0),
+    advance: () => {
+      go(here() + 1);
+      return !atEnd();
+    },
+  });
+  const restart = button("Restart", () => {
+    play.stop();
+    go(0, 0);
+  });
+  room.controls.append(back, step, play.button, restart);
+
+  function go(position, reached = model.get("reached")) {
+    const to = Math.min(Math.max(position, 0), total() - 1);
+    room.set({ position: to, reached: Math.max(reached, to) });
+    draw();
+  }
+  function draw() {
+    show(here(), Math.min(model.get("reached"), total() - 1));
+    back.disabled = here() === 0;
+    step.disabled = atEnd();
+  }
+
+  room.onKeys(() => {
+    const [position, { columns }] = [here(), size()];
+    return {
+      ArrowRight: () => go(position + 1), ArrowLeft: () => go(position - 1),
+      ArrowDown: () => position + columns < total() && go(position + columns),
+      ArrowUp: () => position - columns >= 0 && go(position - columns),
+      Home: () => go(0), End: () => go(total() - 1), " ": () => play.button.click(),
+    };
+  });
+  room.onChange(["position", "reached"], draw);
+  return { go, draw };
+}

@@ -53,7 +53,7 @@ export function mount({ model, el }, { name, label, keys = "" }) {
     for (const [trait, value] of Object.entries(values)) model.set(trait, value);
     model.save_changes();
   };
-  /** `moves()` gives {key: act} of now. Fields keep their keys, a button its space and Enter. */
+  /** `moves()` gives {key: act} of now; `act(event)`. Fields keep their keys, a button its space and Enter. */
   const onKeys = (moves) => listen(root, "keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(FIELDS)) return;
     if ([" ", "Enter"].includes(event.key) && event.target.closest("button")) return;
@@ -61,7 +61,7 @@ export function mount({ model, el }, { name, label, keys = "" }) {
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
-    act();
+    act(event);
   });
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   const player = (settings) => createPlayer({ calm, listen, leaving }, settings);

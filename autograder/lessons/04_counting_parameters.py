@@ -730,6 +730,30 @@ except ValueError as error:
     print(error)
 
 # %% [markdown]
+# **Play with it.** Here is the network from above again, with one linear layer at its end. Type another list, or drag the blocks.
+#
+# **Predict.** Move the first "pool" behind the 20. What becomes of the parameters of the convolutions, of the connections, and of what a cell of the last map sees?
+
+# %%
+from course_utils.widgets import LayerPlayground
+
+LayerPlayground([12, "pool", 20, "pool"], shape=(3, 48, 64), classes=7)
+
+# %% [markdown]
+# <details><summary>Show the answer</summary>
+#
+# The convolutions keep their parameters. But the second one has more than four times as many connections, because its maps are larger, and the cells at the end see 8 × 8 pixels in place of 10 × 10. A pool at the beginning saves work and widens the view.
+#
+# </details>
+#
+# Now add layers until one has no room.
+
+# %% tags=["proof"]
+early, late = account([12, "pool", 20, "pool"], (3, 48, 64)), account([12, 20, "pool", "pool"], (3, 48, 64))
+assert early.parameters == late.parameters and late.rows[1].connections > 4 * early.rows[2].connections
+assert (early.rows[-1].sees, late.rows[-1].sees) == ((10, 10), (8, 8))
+
+# %% [markdown]
 # ## Find the mistake on the slide
 #
 # Back to the puzzle: an image of 10,000 pixels, six layers of 5,000 neurons, 50 outputs, all fully connected.

@@ -723,6 +723,21 @@ def test_parameters_of_the_convolutions(q6_9):
 # %%
 grader.check("q6_9")
 
+# %% [markdown]
+# **Where does a picture become too small?** From here on no layer pads. This list is too long for our pictures of 3 × 30 × 30: one layer has no room for its window. Take layers out, move them, type others, and watch rows and columns. Only shapes are shown, the counting is yours.
+
+# %%
+from course_utils.widgets import LayerPlayground
+
+LayerPlayground([16, "pool", 16, "pool", 16, "pool", 16], counts=False)
+
+# %% tags=["proof"]
+try:
+    account([16, "pool", 16, "pool", 16, "pool", 16], (3, 30, 30))
+    raise AssertionError("the list fits")
+except ValueError as error:
+    assert "layer 6 (16) gets maps of 2 × 2" in str(error)
+
 # %% [markdown] question="q6_10" points=5
 # ### Question 10
 #

@@ -9,6 +9,7 @@ _HOMES = {  # each class and its module, loaded with its first use
     "ConvolutionStepper": "convolution_stepper",
     "PixelChannels": "pixel_channels",
     "PoolingStepper": "pooling_stepper",
+    "LayerPlayground": "layer_playground",
 }
 __all__ = sorted(_HOMES)
 

@@ -1,0 +1,118 @@
+"""A network as a list of layers, to be rearranged; drawn and counted in the browser by `layer_playground.js`."""
+
+import operator
+from collections.abc import Sequence
+from typing import Any
+
+import traitlets
+
+from course_utils.figures.described import DescribedFigure
+from course_utils.figures.volumes import volumes
+from course_utils.shapes import Account, account
+from course_utils.widgets.described_widget import DescribedWidget
+from course_utils.widgets.static_files import module, style
+
+LONGEST = 12  # layers; more would leave no room for the boxes
+MOST = 999  # filters, channels or classes
+LARGEST = 512  # rows or columns of the picture
+
+
+class LayerPlayground(DescribedWidget):
+    """Shows what becomes of a picture under a list of layers, while the list is typed, dragged and cut.
+
+    Args:
+        layers: as in `account`: a number is a convolution with so many filters, "pool" the largest of 2 x 2; at most
+            12, and none is a list, too. They need not fit: the layer at which the picture shrinks to nothing is marked.
+        shape: of the picture, (C, H, W), at most (999, 512, 512).
+        kernel_size, padding: of each convolution, at most 15.
+        classes: neurons of the fully connected layer at the end, at most 999.
+        counts: False shows shapes only, where counting is the exercise.
+
+    Raises:
+        traitlets.TraitError: a layer that is neither, a list that is too long, a number out of range.
+
+    >>> playground = LayerPlayground([2, "pool"], shape=(1, 8, 8), classes=5)
+    >>> playground.account.parameters  # 2 * (3 * 3 + 1) and 5 * (2 * 3 * 3 + 1)
+    115
+    >>> playground.layers = ["pool", 4]
+    >>> playground.account.rows[1].output_shape  # 8, 4 and 2 rows
+    (4, 2, 2)
+    """
+
+    _esm = module("layer_playground")
+    _css = style("layer_playground")
+
+    layers = traitlets.Any().tag(sync=True)
+    shape = traitlets.Any().tag(sync=True)
+    kernel_size = traitlets.Int(3, min=1, max=15).tag(sync=True)
+    padding = traitlets.Int(0, min=0, max=15).tag(sync=True)
+    classes = traitlets.Int(5, min=1, max=MOST).tag(sync=True)
+    counts = traitlets.Bool(True).tag(sync=True)
+
+    def __init__(
+        self, layers: Sequence[int | str] = (8, 16, 32, "pool"), *, shape: Sequence[int] = (3, 30, 30),
+        kernel_size: int = 3, padding: int = 0, classes: int = 5, counts: bool = True, **options,
+    ):  # fmt: skip
+        settings = {"kernel_size": kernel_size, "padding": padding, "classes": classes, "counts": counts}
+        super().__init__(layers=layers, shape=shape, **settings, **options)
+
+    @property
+    def account(self) -> Account:
+        """The account of the list with its last layer, from `shapes.account`; ValueError where the list is too long."""
+        windows = {"kernel_size": self.kernel_size, "padding": self.padding}
+        return account(self.layers, self.shape, linear=[self.classes], **windows)
+
+    @traitlets.validate("layers")
+    def _are_layers(self, proposal: dict) -> list[int | str]:
+        value = proposal["value"]
+        if isinstance(value, str) or not hasattr(value, "__iter__"):
+            raise _refused(f'layers must be a list such as [8, 16, "pool"], got {value!r}; put its items in brackets')
+        items = list(value)
+        if len(items) > LONGEST:
+            raise _refused(f"layers must be at most {LONGEST}, got {len(items)}; leave some out")
+        return [_layer(item, place) for place, item in enumerate(items)]
+
+    @traitlets.validate("shape")
+    def _is_shape(self, proposal: dict) -> list[int]:
+        value = proposal["value"]
+        try:
+            sides = [_whole(side) for side in value]
+        except TypeError:
+            sides = []
+        if len(sides) != 3 or min(sides) < 1 or sides[0] > MOST or max(sides[1:]) > LARGEST:
+            raise _refused(
+                f"shape must be (C, H, W), each at least 1 and at most ({MOST}, {LARGEST}, {LARGEST}), got {value!r}; "
+                f"write the channels first, such as (3, 30, 30)"
+            )
+        return sides
+
+    def draw_still(self) -> DescribedFigure:
+        """Return the list and its volumes as they stand, as a picture."""
+        settings = {name: getattr(self, name) for name in ("kernel_size", "padding", "classes", "counts")}
+        return volumes(self.layers, self.shape, **settings).figure
+
+
+def _layer(item: Any, place: int) -> int | str:
+    """Return a layer as the browser takes it."""
+    if isinstance(item, str) and item == "pool":
+        return item
+    try:
+        filters = _whole(item)
+    except TypeError:
+        filters = 0
+    if not 1 <= filters <= MOST:
+        raise _refused(
+            f'layers[{place}] must be a number of filters from 1 to {MOST} or "pool", got {item!r}; correct it'
+        )
+    return filters
+
+
+def _whole(value: Any) -> int:
+    """Return a whole number of any kind as an int; True and False are none."""
+    if isinstance(value, bool):
+        raise TypeError("a truth value is no number here")
+    return operator.index(value)
+
+
+def _refused(text: str) -> traitlets.TraitError:
+    return traitlets.TraitError(f"LayerPlayground: {text}")

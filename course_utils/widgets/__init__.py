@@ -7,6 +7,7 @@ from importlib import import_module
 
 _HOMES = {  # each class and its module, loaded with its first use
     "ConvolutionStepper": "convolution_stepper",
+    "LeNetLive": "lenet_live",
 }
 __all__ = sorted(_HOMES)
 

@@ -123,7 +123,7 @@ def test_keys_alone_show_samples_shift_them_and_cover_them(page, lenet):
     agrees(page, lenet)
     page.page.wait_for_selector(".lenet [aria-live]:has-text('Shifted 1 up, 2 right. Covered: rows 14 to 21')")
     changed = lenet.locator("[data-layer='c1 (Conv2d)'] .lenet-changed").inner_text()
-    most = "print(f'most changed: map {np.argmax(live.changes[0])}, {100 * max(live.changes[0]):.1f} %')"
+    most = "print(f'most: map {np.argmax(live.changes[0])}, {100 * max(live.changes[0]):.0f} %')"
     assert changed == page.python(f"import numpy as np; {most}").strip()
     for _ in range(6):
         press("ArrowUp")

@@ -44,7 +44,7 @@ export function createMaps() {
   const layered = element("div", "lenet-layers");
   const figure = element("div", "", layered, element("p", "cw-keys", "Black is 0, white the largest number. Where " +
     "there are numbers below 0, orange is minus, white is 0, blue is plus. The line below a map says how far shift " +
-    "and patch have changed it."));
+    "and patch have changed it; the title names the map that has changed most."));
   let [parts, built] = [[], ""];
   const show = (layers, bytes, changes) => {
     const form = JSON.stringify(layers.map(({ name, shape }) => [name, shape]));
@@ -101,8 +101,8 @@ function createLayer(layer) {
       if (changes) bars[i].firstChild.style.transform = `scaleX(${changes[i]})`;
     });
     const most = changes ? Math.max(...changes) : 0;
-    const which = count > 1 && most > 0 ? `most changed: map ${changes.indexOf(most)}, ` : "changed: ";
-    changed.textContent = changes ? which + percent(most) : "";
+    const which = count > 1 && most > 0 ? `most: map ${changes.indexOf(most)}, ` : "changed: ";
+    changed.textContent = changes ? `${which}${Math.round(100 * most)} %` : "";
     strip.setAttribute("aria-label", `${name}: ${count > 1 ? `${count} maps` : `${shape[0]} numbers`}, ` +
       `${scale.textContent}. ${changed.textContent}`);
   };

@@ -89,7 +89,7 @@ function createLayer(layer) {
   figure.dataset.layer = name;
 
   const show = ({ largest, signed }, view, changes) => {
-    scale.textContent = signed ? `−${written(largest)} to ${written(largest)}` : `0 to ${written(largest)}`;
+    scale.textContent = signed ? `±${written(largest)}` : `0 to ${written(largest)}`;
     const all = new (signed ? Int8Array : Uint8Array)(view.buffer, view.byteOffset, size);
     const colours = signed ? { high: 127, colours: "diverging" } : { high: 255 };
     canvases.forEach((canvas, i) => {

@@ -772,6 +772,23 @@ if trained:
 # In C1 and S2 the digit is there, seen through several pairs of glasses. A map that is all black has found nothing in this digit; one that is black for every digit has died during training, and the others do its work. In S4 little more is left than where something of a kind was found. The numbers of C5 and F6 have no places any more, they are only laid out in rows here. The brightest logit is the answer.
 
 # %% [markdown]
+# Now draw a digit yourself; the keys 0 to 9 show samples. Your network reads along, and every layer shows what it makes of each stroke. **Predict,** then try: shift a digit by 3 pixels, one more than in training. What happens to the maps of C1, and what to the answer? And which part of a digit must you cover before it is read as another one?
+
+# %%
+from course_utils.widgets import LeNetLive
+
+LeNetLive(trained) if trained else None
+
+# %% [markdown]
+# The maps of C1 move along with the digit, by as many pixels. After two poolings little of it can be seen in S4, where one cell stands for many pixels.
+
+# %% tags=["proof"]
+x = scaled(pictures.test.images[3:4])
+with torch.no_grad():
+    torch.testing.assert_close(lenet.c1(x.roll(3, dims=3))[..., 3:], lenet.c1(x)[..., :-3])
+    assert lenet[:6](x).shape[2:] == (5, 5)
+
+# %% [markdown]
 # ## What it mixes up
 #
 # A **confusion matrix** (混淆矩陣) counts each digit of the test set in one cell. The row says what the picture shows, the column what was read.

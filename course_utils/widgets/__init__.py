@@ -10,6 +10,7 @@ _HOMES = {  # each class and its module, loaded with its first use
     "PixelChannels": "pixel_channels",
     "PoolingStepper": "pooling_stepper",
     "LayerPlayground": "layer_playground",
+    "LeNetLive": "lenet_live",
 }
 __all__ = sorted(_HOMES)
 

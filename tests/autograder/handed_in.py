@@ -54,7 +54,7 @@ def hand_in(lesson: Lesson, notebook: NotebookNode, student: str) -> NotebookNod
         if kind == "answer" and question in given:
             cell.source = given[question]
         cell.source = cell.source.replace('student="self-study"', f'student="{student}"')
-    if student in ("right", "mixed"):  # networks are trained before; their checkpoints are looked for where the notebook lies
+    if student in ("right", "mixed"):  # after all trainings, which look for their checkpoints beside the notebook
         last = max(place for place, cell in enumerate(notebook.cells) if cell.id.endswith("-answer"))
         notebook.cells.insert(last + 1, new_code_cell(HARMLESS, id="harmless"))
     return notebook

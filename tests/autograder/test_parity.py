@@ -42,7 +42,7 @@ def checkpoints(lesson) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def elsewhere(lesson) -> list[str]:
-    """Who is graded by the other graders, too, which take their time: in one lesson two, in the others the mixed one."""
+    """Who is graded by the other graders, too; they take their time, so in most lessons it is the mixed one alone."""
     return ["right", "mixed"] if lesson.path == FIRST else ["mixed"]
 
 

@@ -71,7 +71,8 @@ def test_a_widget_that_is_not_there_is_refused():
 def test_every_widget_gets_one_module_and_the_shared_style(name):
     kind = getattr(widgets, name)
     assert issubclass(kind, DescribedWidget)
-    own = re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
+    own = widgets._HOMES[name]
+    assert own.replace("_", "") == name.lower()
     assert (kind._esm, kind._css) == (module(own), style(own))
     assert module(own).count("export default {") == 1
     assert not re.search(r"^import\b", module(own), re.MULTILINE)

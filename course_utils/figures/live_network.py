@@ -1,0 +1,97 @@
+"""A picture of a whole network at work: what it sees, the maps of each layer, and the probabilities of ten digits."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
+
+from course_utils.figures.cells import ACCENT, HAIRLINE, INK, QUIET, RED_TO_BLUE
+from course_utils.figures.described import new_figure
+
+WIDTH, TOP, TITLE, MAP, NUMBER = 8.8, 2.7, 0.3, 0.46, 0.14  # inches: the page, its upper part, a title, a map, a cell
+IN_A_ROW, NUMBERS = 16, 60  # maps of a layer that stand in a row; numbers
+
+
+def network_at_work(picture: ArrayLike, layers: Mapping[str, ArrayLike], logits: ArrayLike) -> np.ndarray:
+    """Draw a picture, what each layer makes of it, and the scores. Returns the Axes: picture, scores, each layer.
+
+    Args:
+        picture: `(H, W)`, shown from black to white.
+        layers: by the title to stand above: maps `(C, H, W)`, or a row of numbers `(F,)`. Each on a scale of its own;
+            where numbers are below 0, red is minus and blue is plus.
+        logits: `(K,)`, one score for each class 0 to K - 1; their softmax is drawn.
+
+    Raises:
+        ValueError: a layer that is neither maps nor a row of numbers.
+
+    >>> axes = network_at_work(np.eye(4), {"c1": np.zeros((2, 3, 3))}, [0, 1])
+    >>> axes[0].figure.alt_text
+    'A network at work on a picture. It reads 1 with 73 %. Layers: c1, 2 maps of 3 x 3.'
+    """
+    sheets = {name: _sheet(np.asarray(values, dtype=float), name) for name, values in layers.items()}
+    logits = np.asarray(logits, dtype=float)
+    shares = np.exp(logits - logits.max())
+    shares /= shares.sum()
+    said = "; ".join(f"{name}, {_size(np.shape(values))}" for name, values in layers.items())
+    tall = {name: MAP * -(-len(layers[name]) // IN_A_ROW) if np.ndim(layers[name]) == 3 else NUMBER * len(sheet)
+            for name, sheet in sheets.items()}  # fmt: skip
+    height = TOP + sum(tall.values()) + TITLE * len(tall) + 0.1
+    figure = new_figure(
+        WIDTH, height,
+        f"A network at work on a picture. It reads {shares.argmax()} with {100 * shares.max():.0f} %. Layers: {said}.",
+    )  # fmt: skip
+    axes = [figure.add_axes((0.02, 1 - 2.4 / height, 2.2 / WIDTH, 2.2 / height)),
+            figure.add_axes((0.36, 1 - 2.4 / height, 0.5, 2.2 / height))]  # fmt: skip
+    axes[0].imshow(picture, cmap="gray", interpolation="nearest")
+    _frame(axes[0])
+    _scores(axes[1], shares)
+    above = TOP
+    for name, sheet in sheets.items():
+        above += TITLE + tall[name]
+        wide = min(0.96, tall[name] * sheet.shape[1] / sheet.shape[0] / WIDTH)
+        ax = figure.add_axes((0.02, 1 - above / height, wide, tall[name] / height))
+        signed, furthest = bool(np.nanmin(sheet) < 0), float(np.nanmax(np.abs(sheet))) or 1.0
+        ax.imshow(sheet, cmap=RED_TO_BLUE if signed else "gray", vmin=-furthest if signed else 0, vmax=furthest,
+                  interpolation="nearest", aspect="auto")  # fmt: skip
+        ax.set_title(f"{name} · {_size(np.shape(layers[name]))}", loc="left", fontsize=8.5, color=INK, pad=3)
+        _frame(ax, visible=False)
+        axes.append(ax)
+    return np.array(axes)
+
+
+def _sheet(values: np.ndarray, name: str) -> np.ndarray:
+    """Return maps side by side, in rows, with gaps of NaN; a row of numbers in lines."""
+    if values.ndim == 1 and values.size:
+        lines = -(-values.size // NUMBERS)
+        columns = -(-values.size // lines)
+        return np.pad(values, (0, lines * columns - values.size), constant_values=np.nan).reshape(lines, columns)
+    if values.ndim != 3 or not values.size:
+        raise ValueError(
+            f"network_at_work: layer {name!r} must be maps (C, H, W) or numbers (F,), got {values.shape}; take one "
+            f"picture out of the batch: values[0]"
+        )
+    gap = max(1, values.shape[2] // 10)
+    maps = np.pad(values, ((0, 0), (0, gap), (0, gap)), constant_values=np.nan)
+    lines = [np.hstack(maps[start : start + IN_A_ROW]) for start in range(0, len(maps), IN_A_ROW)]
+    widest = lines[0].shape[1]
+    return np.vstack([np.pad(line, ((0, 0), (0, widest - line.shape[1])), constant_values=np.nan) for line in lines])
+
+
+def _size(shape: tuple[int, ...]) -> str:
+    return f"{shape[0]} numbers" if len(shape) == 1 else f"{shape[0]} maps of {shape[1]} x {shape[2]}"
+
+
+def _scores(ax: Axes, shares: np.ndarray) -> None:
+    ax.barh(range(len(shares)), shares, color=[ACCENT if share == shares.max() else HAIRLINE for share in shares])
+    for place, share in enumerate(shares):
+        ax.text(share + 0.02, place, f"{100 * share:.1f} %", va="center", fontsize=8.5, color=INK)
+    ax.set(xlim=(0, 1), xticks=[], ylim=(len(shares) - 0.5, -0.5))
+    ax.set_yticks(range(len(shares)))
+    ax.tick_params(length=0, labelsize=9, labelcolor=QUIET)
+    ax.spines[:].set_visible(False)
+
+
+def _frame(ax: Axes, visible: bool = True) -> None:
+    ax.set(xticks=[], yticks=[])
+    ax.spines[:].set(color=HAIRLINE, visible=visible)

@@ -303,7 +303,7 @@ try_out(SimpleCNN)
 # nn.Conv2d(3, 8, 3) and nn.Linear(8 * rows * columns, 5) in `__init__`; relu, max_pool2d with 2 and flatten(1) in `forward`.
 
 # %% [markdown] tags=["hint"] lang="zh-Hant"
-# `__init__` 裡寫 nn.Conv2d(3, 8, 3) 和 nn.Linear(8 * 列數 * 行數, 5)；`forward` 裡依序 relu、max_pool2d(2)、flatten(1)。
+# `__init__` 裡寫 `nn.Conv2d(3, 8, 3)` 和 `nn.Linear(8 * rows * columns, 5)`；`forward` 裡依序 relu、max_pool2d(2)、flatten(1)。
 
 # %% tags=["test"] points=2
 def test_what_the_second_network_computes(SimpleCNN):
@@ -805,7 +805,7 @@ except (ValueError, NotImplementedError) as error:
 # For a number: Conv2d(channels, number, 3) and ReLU; then channels = number and two rows less. For "pool": MaxPool2d(2), half the rows, rounded down. Fewer than 1 row: raise ValueError(f"layer {place} …").
 
 # %% [markdown] tags=["hint"] lang="zh-Hant"
-# 數字：Conv2d(channels, 數字, 3) 和 ReLU；然後 channels = 數字，列數減 2。"pool"：MaxPool2d(2)，列數減半、無條件捨去。不到 1 列時 raise ValueError(f"layer {place} …")。
+# 數字 n：`Conv2d(channels, n, 3)` 和 ReLU；然後 `channels = n`，列數減 2。"pool"：MaxPool2d(2)，列數減半、無條件捨去。不到 1 列時 raise ValueError(f"layer {place} …")。
 
 # %% tags=["test"] points=1
 def test_the_list_of_the_homework(DeepCNN):
@@ -1033,7 +1033,7 @@ except NotImplementedError as error:
 # Make the two transforms once, and put them one after the other: v2.Compose([first, second]).
 
 # %% [markdown] tags=["hint"] lang="zh-Hant"
-# 兩個 transform 建立一次，依序組合：v2.Compose([第一個, 第二個])。
+# 兩個 transform 建立一次，依序組合：`v2.Compose([first, second])`。
 
 # %% [markdown] tags=["hint"]
 # Call it for one picture at a time, and put the results together with torch.stack. Validation pictures are looked at as they are, so they are not turned.

@@ -49,7 +49,7 @@ def network_at_work(picture: ArrayLike, layers: Mapping[str, ArrayLike], logits:
     above = TOP
     for name, sheet in sheets.items():
         above += TITLE + tall[name]
-        wide = min(0.96, tall[name] * sheet.shape[1] / sheet.shape[0] / WIDTH)
+        wide = min(0.95, tall[name] * sheet.shape[1] / sheet.shape[0] / WIDTH)
         ax = figure.add_axes((0.02, 1 - above / height, wide, tall[name] / height))
         signed, furthest = bool(np.nanmin(sheet) < 0), float(np.nanmax(np.abs(sheet))) or 1.0
         ax.imshow(sheet, cmap=RED_TO_BLUE if signed else "gray", vmin=-furthest if signed else 0, vmax=furthest,

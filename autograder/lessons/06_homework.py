@@ -275,14 +275,14 @@ class SimpleCNN(nn.Module):
         super().__init__()
         # BEGIN SOLUTION
         self.conv = nn.Conv2d(3, 8, kernel_size=3)
-        self.scores = nn.Linear(8 * 14 * 14, 5)
+        self.last = nn.Linear(8 * 14 * 14, 5)
         # END SOLUTION
 
     def forward(self, x):
         # BEGIN SOLUTION
         x = self.conv(x).relu()  # (N, 8, 28, 28)
         x = nn.functional.max_pool2d(x, kernel_size=2)  # (N, 8, 14, 14)
-        return self.scores(x.flatten(1))
+        return self.last(x.flatten(1))
         # END SOLUTION
 
 # %%

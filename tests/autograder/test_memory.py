@@ -13,7 +13,6 @@ from autograder.sandbox import memory, processes
 @pytest.mark.parametrize(("most", "is_killed"), [(250 << 20, True), (4 << 30, False)])
 def test_memory_watch(most, is_killed):
     """Two children that hold 150 MB each are too much together, not each alone."""
-
     says, told = os.pipe()
 
     def room():

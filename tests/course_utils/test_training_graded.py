@@ -44,6 +44,15 @@ def test_whole_checkpoint_is_used_and_nothing_is_said(tmp_path, capsys, notes):
     assert capsys.readouterr().out == "" and (notes is None or not notes.exists())
 
 
+def test_folder_that_cannot_be_written_is_said_and_costs_no_training(tmp_path, capsys, notes):
+    (tmp_path / "file").write_text("")
+    assert same(train(tmp_path / "file" / "x", epochs=2), train(None, epochs=2))
+    said = capsys.readouterr().out
+    assert said.startswith("no checkpoint can be written to ") and said.count("\n") == 1
+    assert said.endswith("; the network was trained without one\n")
+    assert notes is None or notes.read_text() == said
+
+
 def test_notes_that_cannot_be_written_cost_nothing(tmp_path, monkeypatch):
     train(tmp_path / "x", epochs=1)
     monkeypatch.setenv("COURSE_NOTES", str(tmp_path / "no" / "folder"))

@@ -89,6 +89,14 @@ def test_keyboard_alone_is_enough(plain):
     assert plain.python("print(stepper.position, stepper.reached)") == "0 15\n"
 
 
+def test_jupyterlab_s_own_keys_do_not_reach_a_button_in_it(plain):
+    cells = plain.page.locator(".jp-Cell").count()
+    plain.page.locator(".stepper").get_by_role("button", name="Step").focus()
+    plain.page.keyboard.press("x")  # cuts the cell, where JupyterLab hears it
+    plain.page.wait_for_timeout(300)
+    assert plain.page.locator(".jp-Cell").count() == cells > 0
+
+
 def test_focus_can_be_seen(plain):
     stepper = plain.page.locator(".stepper")
     stepper.focus()

@@ -22,6 +22,13 @@ export function button(text, act, className = "") {
   return made;
 }
 
+/** A line for what was changed or refused, read aloud; `say(text)` writes it. */
+export function createNote() {
+  const figure = element("p", "cw-note");
+  figure.setAttribute("role", "status");
+  return { figure, say: (text) => { figure.textContent = text; } };
+}
+
 /** A slider with its label and value; `act(number)` while it moves, `show(number)` moves it without `act`. */
 export function slider(text, { min, max, step, value, say = written }, act) {
   const input = element("input");

@@ -25,7 +25,9 @@ export function mount({ model, el }, { name, label, keys = "" }) {
   const root = element("div", `course-widget ${name}`, stage, said, controls);
   if (keys) root.append(element("p", "cw-keys", `Keys: ${keys}`));
   root.tabIndex = 0;
-  root.dataset.lmSuppressShortcuts = "true"; // JupyterLab keeps its own keys out
+  // JupyterLab keeps its own keys (x cuts the cell) out of what has this mark; a parent's mark is not enough.
+  const ownKeys = ({ target }) => { target.dataset.lmSuppressShortcuts = "true"; };
+  root.addEventListener("focusin", ownKeys);
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", label);
   said.setAttribute("aria-live", "polite");

@@ -9,6 +9,7 @@ _HOMES = {  # each class and its module, loaded with its first use
     "ConvolutionStepper": "convolution_stepper",
     "PixelChannels": "pixel_channels",
     "PoolingStepper": "pooling_stepper",
+    "HandGrid": "hand_grid",
     "LayerPlayground": "layer_playground",
     "LeNetLive": "lenet_live",
 }

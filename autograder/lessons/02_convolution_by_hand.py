@@ -207,6 +207,8 @@ assert conv2d(np.ones((3, 3)), cross) == np.sum(cross) == 5
 #
 # Your own picture of 3 × 4 and a kernel of 2 × 2. Work out the whole feature map and write it as a list of rows, such as `[[1, 2], [3, 4]]`.
 #
+# The grid is rough paper to calculate on: type, check cell by cell, then put its line into your answer. Only the answer is handed in.
+#
 # <small>Difficulty ●○○ · 6 minutes</small>
 
 # %% tags=["given"]
@@ -216,7 +218,10 @@ my_small_kernel = personal.integers(
 )
 
 # %%
-figures.maps(my_small_picture, my_small_kernel, titles=["your picture", "your kernel"]);
+from course_utils.checking.mistakes.convolution import BY_HAND
+from course_utils.widgets import HandGrid
+
+HandGrid(my_small_picture, my_small_kernel, name="q2_2", mistakes=BY_HAND)
 
 # %% tags=["solution"]
 q2_2 = conv2d(my_small_picture, my_small_kernel).tolist()  # SOLUTION
@@ -241,11 +246,7 @@ q2_2 = conv2d(my_small_picture, my_small_kernel).tolist()  # SOLUTION
 
 # %% tags=["test"] points=2
 def test_all_six_cells(q2_2):
-    answer(q2_2).equals(
-        conv2d, my_small_picture, my_small_kernel,
-        mistakes=[slip.kernel_flipped, slip.kernel_transposed, slip.minus_sign_lost, slip.window_sum_without_kernel,
-                  slip.averaged_not_summed, slip.padding_added],
-    )
+    answer(q2_2).equals(conv2d, my_small_picture, my_small_kernel, mistakes=slip.BY_HAND)
 
 # %%
 grader.check("q2_2")

@@ -10,6 +10,7 @@ _HOMES = {  # each class and its module, loaded with its first use
     "KernelZoo": "kernel_zoo",
     "PixelChannels": "pixel_channels",
     "PoolingStepper": "pooling_stepper",
+    "HandGrid": "hand_grid",
     "LayerPlayground": "layer_playground",
     "LeNetLive": "lenet_live",
 }

@@ -76,3 +76,17 @@ export function toggle(label, texts, act) {
   const show = (text) => buttons.forEach((one, i) => one.setAttribute("aria-pressed", String(texts[i] === text)));
   return { figure, buttons, show };
 }
+
+/** Puts a text into the clipboard, also where the page may not use the newer way; `root` is the widget's. */
+export async function copyText(text, root) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const [field, before] = [element("textarea", "", text), document.activeElement];
+    root.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    before?.focus();
+  }
+}

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 from course_utils.convolution import conv2d
 from course_utils.figures.cells import number
 from tests.browser.lab_driver import NotebookPage
-from tests.browser.measures import contrast, mean_milliseconds
+from tests.browser.measures import SLOW, contrast, mean_milliseconds
 from tests.browser.test_stepper import as_written, feature_map, numbers
 
 PICTURE, KERNEL = numbers((5, 6)), numbers((3, 3))
@@ -166,7 +166,7 @@ def test_both_fit_are_fast_and_readable(page, flat, deep, screenshots):
         deep.screenshot(path=screenshots / f"stepper-deep-{theme.lower()}.png")
     assert deep.bounding_box()["width"] <= 900
     assert deep.evaluate("e => e.scrollWidth <= e.clientWidth")
-    assert mean_milliseconds(deep, ["ArrowLeft", "ArrowRight"]) < 16
+    assert mean_milliseconds(deep, ["ArrowLeft", "ArrowRight"]) < SLOW
     page.page.add_style_tag(content=".course-width { max-width: 600px }")
     for stepper in (flat, deep):
         assert stepper.evaluate("e => e.scrollWidth <= e.clientWidth")

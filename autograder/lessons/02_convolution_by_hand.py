@@ -39,7 +39,7 @@ from skimage import data
 
 from course_utils import Grader, figures
 from course_utils.convolution import KERNELS, conv2d
-from course_utils.widgets import ConvolutionStepper
+from course_utils.widgets import ConvolutionStepper, KernelZoo
 
 # write your student id here; with lang="zh" the hints are in Chinese (中文提示)
 grader = Grader("02_convolution_by_hand", student="self-study")
@@ -207,6 +207,8 @@ assert conv2d(np.ones((3, 3)), cross) == np.sum(cross) == 5
 #
 # Your own picture of 3 × 4 and a kernel of 2 × 2. Work out the whole feature map and write it as a list of rows, such as `[[1, 2], [3, 4]]`.
 #
+# The grid is rough paper to calculate on: type, check cell by cell, then put its line into your answer. Only the answer is handed in.
+#
 # <small>Difficulty ●○○ · 6 minutes</small>
 
 # %% tags=["given"]
@@ -216,7 +218,10 @@ my_small_kernel = personal.integers(
 )
 
 # %%
-figures.maps(my_small_picture, my_small_kernel, titles=["your picture", "your kernel"]);
+from course_utils.checking.mistakes.convolution import BY_HAND
+from course_utils.widgets import HandGrid
+
+HandGrid(my_small_picture, my_small_kernel, name="q2_2", mistakes=BY_HAND)
 
 # %% tags=["solution"]
 q2_2 = conv2d(my_small_picture, my_small_kernel).tolist()  # SOLUTION
@@ -241,11 +246,7 @@ q2_2 = conv2d(my_small_picture, my_small_kernel).tolist()  # SOLUTION
 
 # %% tags=["test"] points=2
 def test_all_six_cells(q2_2):
-    answer(q2_2).equals(
-        conv2d, my_small_picture, my_small_kernel,
-        mistakes=[slip.kernel_flipped, slip.kernel_transposed, slip.minus_sign_lost, slip.window_sum_without_kernel,
-                  slip.averaged_not_summed, slip.padding_added],
-    )
+    answer(q2_2).equals(conv2d, my_small_picture, my_small_kernel, mistakes=slip.BY_HAND)
 
 # %%
 grader.check("q2_2")
@@ -937,6 +938,25 @@ figures.maps(red, green, blue, kernel, titles=titles);
 # %% [markdown]
 # Here the three slices are alike, to keep the sums short; as a rule each has weights of its own. The window moves along rows and columns only, never from colour to colour, and so the layer is called `Conv2d`, with a 2.
 #
+# **See it add up.** Another picture in colour, and a filter with three slices of its own. Each channel has its own sum, and the three sums make one cell. Then type over a single pixel of the third channel: which cells of the map change? Reset brings the numbers back.
+
+# %%
+flag = [[[3, 0, 0, 0], [0, 3, 0, 0], [0, 0, 3, 0], [0, 0, 0, 3]],  # red
+        [[0, 0, 2, 2], [0, 0, 2, 2], [0, 0, 2, 2], [0, 0, 2, 2]],  # green
+        [[1, 1, 1, 1], [1, 1, 1, 1], [0, 0, 0, 0], [0, 0, 0, 0]]]  # blue
+slices = [[[1, 0, 0], [0, 1, 0], [0, 0, 1]],  # a diagonal in red
+          [[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]],  # dark left, bright right in green
+          [[1, 1, 1], [0, 0, 0], [-1, -1, -1]]]  # bright above, dark below in blue
+ConvolutionStepper(flag, slices)
+
+# %% tags=["proof"]
+parts = [conv2d(channel, weights) for channel, weights in zip(flag, slices)]
+assert [part.tolist() for part in parts] == [[[9, 0], [0, 9]], [[6, 6], [6, 6]], [[3, 3], [3, 3]]]
+assert conv2d(flag, slices).tolist() == [[18, 9], [9, 18]]
+
+# %% [markdown]
+# The map is largest where all three slices find what they look for: 9 + 6 + 3 = 18. Without the diagonal in red, 9 are left.
+#
 # What it looks like if somebody forgets two of the channels: a red horse on white paper, and its three channels. **Predict** what a filter finds that looks at the first one only.
 
 # %%
@@ -1083,7 +1103,7 @@ for n in range(5, 60):  # a padding that keeps the size with an odd width is hal
     assert all(conv_output_size(n, k, padding=(k - 1) // 2) == n for k in (1, 3, 5, 7, 9))
 
 # %% [markdown]
-# **Dilation** (擴張) spreads the weights: they lie $d$ pixels apart. Nine weights look at a wider window, and skip what is between. Along an axis they now span $d(k - 1) + 1$ pixels, which takes the place of $k$ in the formula.
+# **Dilation** (擴張) spreads the weights: they lie $d$ pixels apart. Nine weights look at a wider window, and skip what is between. Along an axis they now span $d(k - 1) + 1$ pixels, which takes the place of $k$ in the formula. Every stepper above has a list for it: set `dilation` to 2 and watch the window open.
 
 # %%
 spread = np.full((5, 5), np.nan)
@@ -1237,6 +1257,19 @@ figures.photographs(results, names, limits=(0, 255));
 assert np.all(conv2d(np.full((5, 5), 100), np.ones((3, 3))) == 900)
 assert np.allclose(KERNELS["sharpen"], KERNELS["identity"] - KERNELS["edge, four neighbours"])
 assert np.allclose(KERNELS["edge, eight neighbours"], 9 * KERNELS["identity"] - 9 * KERNELS["box blur"])
+
+# %% [markdown]
+# **Play with them.** Choose a kernel, point at any pixel and read its nine products; then write weights of your own. Where the weights add up to 0, the zoo shows 0 as grey, so that both signs can be seen: bright is above 0, dark below. **Predict** before you type: what happens to the picture if the middle weight of the identity becomes −1?
+
+# %%
+KernelZoo(camera, kernel=KERNELS["edge, four neighbours"])
+
+# %% [markdown]
+# A −1 in the middle turns every pixel into its negative, so no cell of the map is above 0: the bright sky turns dark, and the black coat grey.
+
+# %% tags=["proof"]
+assert np.array_equal(conv2d(camera, -KERNELS["identity"]), -camera[1:-1, 1:-1])
+assert conv2d(camera, -KERNELS["identity"]).max() <= 0
 
 # %% [markdown]
 # Seven candidates, numbered from 0:

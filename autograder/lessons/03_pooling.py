@@ -173,6 +173,8 @@ assert pool_output_size(8, 2) == 4
 #
 # Your own table. Max pooling with a window of 2 × 2 and stride 2: write the pooled table as a list of rows.
 #
+# The grid is rough paper; its line goes into your answer, and only that is handed in.
+#
 # <small>Difficulty ●○○ · 3 minutes</small>
 
 # %% tags=["given"]
@@ -182,7 +184,10 @@ differ = tells_apart(2, stride=2)
 my_table = personal.integers("q3_2 table", (4, 4), low=-4, high=9, accept=differ)
 
 # %%
-figures.grid(my_table, title="your table");
+from course_utils.checking.mistakes.pooling import BY_HAND
+from course_utils.widgets import HandGrid
+
+HandGrid(my_table, kernel_size=2, name="q3_2", mistakes=BY_HAND)
 
 # %% tags=["solution"]
 q3_2 = max_pool2d(my_table, 2).tolist()  # SOLUTION
@@ -207,11 +212,7 @@ q3_2 = max_pool2d(my_table, 2).tolist()  # SOLUTION
 
 # %% tags=["test"] points=1
 def test_all_four_windows(q3_2):
-    answer(q3_2).equals(
-        max_pool2d, my_table, 2, stride=2,
-        mistakes=[slip.average_for_max, slip.sum_for_max, window_slip.stride_ignored, window_slip.stride_as_crop,
-                  slip.smallest_for_largest, slip.wrong_window],
-    )
+    answer(q3_2).equals(max_pool2d, my_table, 2, stride=2, mistakes=slip.BY_HAND)
 
 # %%
 grader.check("q3_2")

@@ -174,7 +174,12 @@ def _module(thing: Any) -> str:
     return str(getattr(thing if isinstance(thing, type) else type(thing), "__module__", ""))
 
 
-EXTRACTS = {"source": _source, "weights": _weights, "module": _module}
+def _typed(thing: Any) -> list | None:
+    """Return the rows that were typed into a grid, None for anything else."""
+    return list(thing.typed_rows) if hasattr(type(thing), "typed_rows") else None
+
+
+EXTRACTS = {"source": _source, "weights": _weights, "module": _module, "typed": _typed}
 """Questions that a stand-in passes on to where the object lives, by name."""
 
 

@@ -10,6 +10,12 @@ SENTENCES = {
         "en": "not answered yet",
         "zh-Hant": "尚未作答",
     },
+    "in a grid": {
+        "en": "A grid is not handed in, only what stands in a cell. "
+        "Press `Copy as Python` below the grid and paste that line here, in place of the grid.",
+        "zh-Hant": "格子本身不會被繳交，只有 cell 裡寫的才會。"
+        "請按格子下方的 `Copy as Python`，把那一行貼到這裡取代格子。",
+    },
     "number": {
         "en": "You have {got}, and it is not {looked_for}.",
         "zh-Hant": "你的答案是 {got}，但這不是{looked_for}。",

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.checking.answers import as_array, call, names_called, relative, same, source_of
+from course_utils.checking.answers import as_array, call, extract, names_called, relative, same, source_of
 from course_utils.checking.language import in_language, say
 from course_utils.checking.mistakes import Mistake
 
@@ -30,7 +30,8 @@ def answer(value: Any) -> "Answer":
     """
     if value is None or value is ... or _only_blanks(value):
         raise NotYet(say("unanswered"))
-    return Answer(value)
+    rows = extract(value, "typed")
+    return Answer(value) if rows is None else _InGrid(rows)
 
 
 class Answer:
@@ -109,6 +110,19 @@ class Answer:
         found = sorted(names_called(source) & set(names))
         if found:
             raise NotYet(say("library", name=found[0]))
+
+
+class _InGrid(Answer):
+    """What stands in a grid only: it may be wrong, but never right, for a grid is not handed in."""
+
+    def has_shape(self, shape: Sequence[int]) -> None:
+        super().has_shape(shape)
+        raise NotYet(say("in a grid"))
+
+    def equals(self, operation: Callable, *inputs: Any, **options: Any) -> None:
+        if not _only_blanks(self.value):
+            super().equals(operation, *inputs, **options)
+        raise NotYet(say("in a grid"))
 
 
 def _read(value: Any) -> np.ndarray:

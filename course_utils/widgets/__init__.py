@@ -7,8 +7,10 @@ from importlib import import_module
 
 _HOMES = {  # each class and its module, loaded with its first use
     "ConvolutionStepper": "convolution_stepper",
+    "KernelZoo": "kernel_zoo",
     "PixelChannels": "pixel_channels",
     "PoolingStepper": "pooling_stepper",
+    "HandGrid": "hand_grid",
     "LayerPlayground": "layer_playground",
     "LeNetLive": "lenet_live",
 }

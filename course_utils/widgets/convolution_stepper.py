@@ -1,24 +1,31 @@
 """A convolution, one window after the other. Everything is drawn in the browser, by `static/convolution_stepper.js`."""
 
+from copy import deepcopy
+
 import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
 
 from course_utils import figures
 from course_utils.convolution import conv2d
+from course_utils.figures.channels import channel_windows
 from course_utils.figures.described import DescribedFigure
 from course_utils.widgets.static_files import module, style
 from course_utils.widgets.stepped_widget import SteppedWidget
 from course_utils.widgets.table_trait import LARGEST, Table
 
+CHANNELS = 4  # that fit below each other
+
 
 class ConvolutionStepper(SteppedWidget):
     """Steps a kernel over a picture: window, products, sum, and the feature map filling up.
 
+    Pixels and weights can be edited in the browser; what is typed there arrives in `picture` and `kernel`.
+
     Args:
-        picture: pixels, shape (H, W), at most 12 x 12.
-        kernel: weights, shape (kH, kW).
-        stride, padding: as in `conv2d`, one int each.
+        picture: pixels, shape (H, W) or (C, H, W), at most 4 channels of 12 x 12.
+        kernel: weights, shape (kH, kW) or (C, kH, kW).
+        stride, padding, dilation: as in `conv2d`, one int each.
         position: which cell of the feature map is being computed, counted row by row from 0; follows the browser.
 
     Raises:
@@ -27,23 +34,35 @@ class ConvolutionStepper(SteppedWidget):
     >>> stepper = ConvolutionStepper([[1, 2, 3], [4, 5, 6]], [[1, 0], [0, -1]])
     >>> stepper.feature_map.tolist()  # 1 - 5 and 2 - 6
     [[-4, -4]]
-    >>> stepper.position = 1
+    >>> stepper.kernel = [[1, 0], [0, 0]]
+    >>> stepper.feature_map.tolist()
+    [[1, 2]]
+    >>> stepper.reset()
+    >>> stepper.kernel
+    [[1, 0], [0, -1]]
     """
 
     _esm = module("convolution_stepper")
     _css = style("convolution_stepper")
-    SETTINGS = ("picture", "kernel", "stride", "padding")
+    SETTINGS = ("picture", "kernel", "stride", "padding", "dilation")
     MAP = "feature map"
 
-    picture = Table().tag(sync=True)
-    kernel = Table().tag(sync=True)
+    picture = Table(ndim=None).tag(sync=True)
+    kernel = Table(ndim=None).tag(sync=True)
     stride = traitlets.Int(1, min=1).tag(sync=True)
     padding = traitlets.Int(0, min=0, max=LARGEST).tag(sync=True)
+    dilation = traitlets.Int(1, min=1, max=LARGEST).tag(sync=True)
+    original = traitlets.Dict(read_only=True, help="the settings as they were at first").tag(sync=True)
 
     def __init__(
-        self, picture: ArrayLike, kernel: ArrayLike, *, stride: int = 1, padding: int = 0, position: int = 0, **options
-    ):
-        super().__init__(picture=picture, kernel=kernel, stride=stride, padding=padding, position=position, **options)
+        self, picture: ArrayLike, kernel: ArrayLike, *, stride: int = 1, padding: int = 0, dilation: int = 1,
+        position: int = 0, **options,
+    ):  # fmt: skip
+        super().__init__(
+            picture=picture, kernel=kernel, stride=stride, padding=padding, dilation=dilation, position=position,
+            **options,
+        )  # fmt: skip
+        self.set_trait("original", deepcopy({name: getattr(self, name) for name in self.SETTINGS}))
 
     @property
     def feature_map(self) -> np.ndarray:
@@ -51,9 +70,22 @@ class ConvolutionStepper(SteppedWidget):
         return self.map_of()
 
     @staticmethod
-    def compute(*, picture: list, kernel: list, stride: int, padding: int) -> np.ndarray:
+    def compute(*, picture: list, kernel: list, **settings: int) -> np.ndarray:
         """Return the feature map of these settings, from `conv2d`."""
-        return conv2d(picture, kernel, stride=stride, padding=padding)
+        if np.ndim(picture) == 3 and len(picture) > CHANNELS:
+            raise ValueError(
+                f"picture has {len(picture)} channels; up to {CHANNELS} fit below each other, so take some of them: "
+                f"picture[:{CHANNELS}] and kernel[:{CHANNELS}]"
+            )
+        return conv2d(picture, kernel, **settings)
+
+    def reset(self) -> None:
+        """Put numbers and settings back as they were at first, and begin again."""
+        with self.hold_trait_notifications():
+            for name, value in self.original.items():
+                setattr(self, name, deepcopy(value))
+        self.reached = 0  # before the position, which would keep it up
+        self.position = 0
 
     @traitlets.validate(*SETTINGS)
     def _fits(self, proposal: dict):
@@ -61,10 +93,13 @@ class ConvolutionStepper(SteppedWidget):
 
     @traitlets.observe(*SETTINGS)
     def _begin_again(self, change: dict) -> None:
-        self.begin_again(change)
+        if np.shape(change["old"]) != np.shape(change["new"]) or not np.shape(change["new"]):
+            self.begin_again(change)  # but after an edit one wants to see what it did to the map
 
     def draw_still(self) -> DescribedFigure:
         """Return the step that the widget stands at, as a picture."""
         row, column = divmod(self.position, self.feature_map.shape[1])
-        settings = {"stride": self.stride, "padding": self.padding}
-        return figures.window(self.picture, self.kernel, row=row, column=column, **settings)[0].figure
+        settings = {"row": row, "column": column, "stride": self.stride, "padding": self.padding}
+        if np.ndim(self.picture) == 2 and self.dilation == 1:
+            return figures.window(self.picture, self.kernel, **settings)[0].figure
+        return channel_windows(self.picture, self.kernel, dilation=self.dilation, **settings)[0].figure

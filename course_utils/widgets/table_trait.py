@@ -16,7 +16,7 @@ class Table(traitlets.TraitType):
         largest: rows and columns that a table may have.
         fractions: False asks for whole numbers.
         blanks: True lets cells be empty; None and NaN are, and are kept as None.
-        ndim: 2 for the shape (H, W), 3 for (C, H, W).
+        ndim: 2 for the shape (H, W), 3 for (C, H, W), None for either.
 
     Raises:
         traitlets.TraitError: anything else, in the name of the widget.
@@ -28,14 +28,15 @@ class Table(traitlets.TraitType):
     """
 
     def __init__(
-        self, *, largest: int = LARGEST, fractions: bool = True, blanks: bool = False, ndim: int = 2, **options
+        self, *, largest: int = LARGEST, fractions: bool = True, blanks: bool = False, ndim: int | None = 2, **options
     ):
         super().__init__(**options)
         self.largest, self.fractions, self.blanks, self.ndim = largest, fractions, blanks, ndim
 
     def validate(self, widget: traitlets.HasTraits, value: ArrayLike) -> list:
         try:
-            table = as_table(value, self.name) if self.ndim == 2 else _as_channels(value, self.name)
+            read = _as_channels if (self.ndim or _depth(value)) > 2 else as_table
+            table = read(value, self.name)
             self._check(table)
         except ValueError as error:
             raise traitlets.TraitError(f"{type(widget).__name__}: {error}") from None
@@ -49,7 +50,7 @@ class Table(traitlets.TraitType):
                 + (" or None to leave it empty" if self.blanks else "")
             )
         if max(table.shape[-2:]) > self.largest:
-            part = ":, " * (self.ndim - 2) + ":8, :8" if self.largest >= 8 else f":{self.largest}, :{self.largest}"
+            part = ":, " * (table.ndim - 2) + ":8, :8" if self.largest >= 8 else f":{self.largest}, :{self.largest}"
             raise ValueError(
                 f"{self.name} has the shape {table.shape}; the cells have room for numbers up to {self.largest} rows "
                 f"and columns, so cut out a part: {self.name}[{part}]"
@@ -60,6 +61,14 @@ class Table(traitlets.TraitType):
                 f"{self.name} must be whole numbers, got {table[broken][0]:g} at {_place(broken)}; round it, "
                 f"or multiply the table to get rid of fractions"
             )
+
+
+def _depth(values: ArrayLike) -> int:
+    """Return how many axes `values` have; 2 where rows differ in length, which `as_table` refuses."""
+    try:
+        return np.ndim(values)
+    except ValueError:
+        return 2
 
 
 def _as_channels(values: ArrayLike, name: str) -> np.ndarray:

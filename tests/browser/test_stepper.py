@@ -10,15 +10,18 @@ from tests.browser.lab_driver import NotebookPage
 from tests.browser.measures import contrast
 
 SETTINGS = [
-    ((6, 6), (3, 3), 1, 0),
-    ((4, 6), (3, 2), 1, 0),
-    ((5, 5), (3, 3), 2, 1),
-    ((3, 7), (2, 4), 3, 2),
+    ((6, 6), (3, 3), {}),
+    ((4, 6), (3, 2), {}),
+    ((5, 5), (3, 3), {"stride": 2, "padding": 1}),
+    ((3, 7), (2, 4), {"stride": 3, "padding": 2}),
+    ((5, 8), (2, 3), {"stride": 2, "padding": 1, "dilation": 3}),
+    ((3, 4, 3), (3, 3, 2), {"padding": 1, "dilation": 2}),
+    ((2, 3, 5), (2, 2, 3), {"stride": 2}),
 ]
 
 
-def numbers(shape: tuple[int, int]) -> list[list[int]]:
-    return (np.arange(shape[0] * shape[1]).reshape(shape) * 5 % 7 - 2).tolist()
+def numbers(shape: tuple[int, ...]) -> list:
+    return (np.arange(np.prod(shape)).reshape(shape) * 5 % 7 - 2).tolist()
 
 
 def show(lab, open_notebook, name: str, *sources: str, **options) -> NotebookPage:
@@ -56,17 +59,17 @@ def plain(plain_page) -> NotebookPage:
 
 def test_step_button_fills_the_map_with_the_values_of_conv2d(lab, open_notebook):
     calls = [
-        f"ConvolutionStepper({numbers(picture)}, {numbers(kernel)}, stride={stride}, padding={padding})"
-        for picture, kernel, stride, padding in SETTINGS
+        f"ConvolutionStepper({numbers(picture)}, {numbers(kernel)}, **{settings})"
+        for picture, kernel, settings in SETTINGS
     ]
     notebook = show(lab, open_notebook, "settings.ipynb", *calls)
-    for index, (picture, kernel, stride, padding) in enumerate(SETTINGS):
-        expected = conv2d(numbers(picture), numbers(kernel), stride=stride, padding=padding)
+    for index, (picture, kernel, settings) in enumerate(SETTINGS):
+        expected = conv2d(numbers(picture), numbers(kernel), **settings)
         stepper = notebook.page.locator(".stepper").nth(index)
         for cell, value in enumerate(expected.ravel()):
             shown = [text for row in feature_map(stepper) for text in row]
             assert shown == [number(n) for n in expected.ravel()[: cell + 1]] + [""] * (expected.size - cell - 1)
-            assert stepper.locator(".stepper-sum b").inner_text() == number(value)
+            assert stepper.locator(".cw-sum b").inner_text() == number(value)
             if cell + 1 < expected.size:
                 stepper.get_by_role("button", name="Step").click()
         assert stepper.get_by_role("button", name="Step").is_disabled()
@@ -102,8 +105,12 @@ def test_focus_can_be_seen(plain):
     stepper.focus()
     plain.page.keyboard.press("ArrowRight")
     assert stepper.evaluate("stepper => getComputedStyle(stepper).outlineStyle") == "solid"
-    plain.page.keyboard.press("Tab")  # "Back", which a first step has enabled
-    assert plain.page.evaluate("document.activeElement.textContent") == "Back"
+    stops = []
+    for _ in range(3):  # a cell of the picture, one of the kernel, and "Back", which a first step has enabled
+        plain.page.keyboard.press("Tab")
+        stops.append(plain.page.evaluate("document.activeElement.textContent"))
+        assert plain.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert stops == [number(numbers((6, 6))[0][0]), number(numbers((3, 3))[0][0]), "Back"]
 
 
 def test_click_on_the_map_shows_where_the_cell_comes_from(plain):
@@ -186,7 +193,7 @@ def test_both_themes_are_readable(plain, screenshots):
     for theme in ("Light", "Dark"):
         plain.theme(theme)
         plain.page.wait_for_timeout(300)
-        for part in (".stepper-sum", ".stepper-place", ".stepper-sum b", "[data-name=picture] th", ".cw-keys"):
+        for part in (".cw-sum", ".stepper-place", ".cw-sum b", "[data-name=picture] th", ".cw-keys"):
             assert contrast(stepper.locator(part).nth(1 if part.endswith("th") else 0)) >= 4.5, (theme, part)
         stepper.screenshot(path=screenshots / f"stepper-{theme.lower()}.png")
     assert stepper.bounding_box()["width"] <= 900

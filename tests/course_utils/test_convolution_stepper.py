@@ -35,12 +35,20 @@ def test_picture_may_be_any_table(kind):
         ({"picture": [[1, 2], [3]]}, "picture must be numbers in rows of one length"),
         ({"picture": "abc"}, "picture must be numbers"),
         ({"picture": [[1, None], [3, 4]]}, r"picture has a cell without a number"),
-        ({"kernel": np.ones((2, 2, 2))}, r"kernel must have the shape \(rows, columns\).* got \(2, 2, 2\)"),
+        ({"kernel": np.ones((2, 2, 2))}, r"image \(4, 5\), kernel \(2, 2, 2\)"),
+        (
+            {"kernel": np.ones((2, 2, 2, 2))},
+            r"kernel must have the shape \(channels, rows, columns\), got \(2, ",
+        ),
+        ({"picture": np.ones((5, 4, 4))}, r"picture has 5 channels; up to 4 fit below each other"),
         ({"picture": np.ones((28, 28))}, r"picture has the shape \(28, 28\).*cut out a part"),
         ({"kernel": np.ones((5, 5))}, "does not fit into 4 pixels"),
         ({"stride": 0}, "stride"),
         ({"stride": 1.5}, "stride"),
         ({"padding": -1}, "padding"),
+        ({"dilation": 0}, "dilation"),
+        ({"dilation": 3}, "ConvolutionStepper: .*does not fit into 4 pixels"),
+        ({"original": {}}, "original"),
         ({"position": 8}, r"position must be below 8, .*2 rows, 4 columns.* got 8"),
         ({"position": -1}, "position"),
     ],
@@ -54,6 +62,40 @@ def test_a_bad_setting_is_refused(settings, text):
     with pytest.raises(traitlets.TraitError, match=text):
         setattr(stepper, name, value)
     assert stepper.get_state() == before
+
+
+@pytest.mark.parametrize("settings", [{"dilation": 2}, {"stride": 2, "padding": 2, "dilation": 3}])
+def test_channels_and_dilation_are_those_of_conv2d(settings):
+    picture, kernel = np.arange(60).reshape(3, 4, 5) % 7, np.arange(12).reshape(3, 2, 2) - 6
+    stepper = ConvolutionStepper(picture, kernel, **settings)
+    assert np.array_equal(stepper.feature_map, conv2d(picture, kernel, **settings))
+    assert stepper.feature_map.ndim == 2
+
+
+def test_an_edit_keeps_the_place_and_reset_brings_everything_back():
+    stepper = ConvolutionStepper(PICTURE, KERNEL, position=4)
+    before = stepper.feature_map
+    stepper.kernel = [[0, -1], [2, 0.5], [0, -3]]
+    assert (stepper.position, stepper.reached) == (4, 4)
+    assert not np.array_equal(stepper.feature_map, before)
+    stepper.picture, stepper.padding = np.ones((6, 6)), 2
+    stepper.reset()
+    assert np.array_equal(stepper.feature_map, before)
+    assert (stepper.picture, stepper.padding) == (PICTURE.tolist(), 0)
+    assert (stepper.position, stepper.reached) == (0, 0)
+
+
+def test_original_does_not_follow_a_list_that_is_changed_later():
+    stepper = ConvolutionStepper(PICTURE, KERNEL)
+    stepper.picture[0][0] = 99
+    assert stepper.original["picture"] == PICTURE.tolist()
+
+
+def test_still_of_channels_says_each_sum():
+    still = ConvolutionStepper([[[1, 2]], [[3, 4]]], [[[5]], [[10]]], position=1).draw_still()
+    assert "channel 0 (1 row of 1: 10) add up to 10; channel 1 (1 row of 1: 40) add up to 40" in still.alt_text
+    assert "Together 50" in still.alt_text
+    plt.close(still)
 
 
 def test_position_moves_the_furthest_cell_along():

@@ -13,6 +13,7 @@ class Grid(traitlets.HasTraits):
     whole = Table(fractions=False)
     gaps = Table(blanks=True)
     stack = Table(ndim=3)
+    either = Table(ndim=None)
 
 
 def test_whole_numbers_are_kept_as_int_and_fractions_as_float():
@@ -29,6 +30,11 @@ def test_a_stack_keeps_its_channels():
     assert Grid(stack=np.arange(12).reshape(3, 2, 2)).stack == [[[0, 1], [2, 3]], [[4, 5], [6, 7]], [[8, 9], [10, 11]]]
 
 
+def test_either_is_a_table_or_a_stack_of_tables():
+    assert Grid(either=[[1, 2]]).either == [[1, 2]]
+    assert Grid(either=np.ones((2, 1, 1))).either == [[[1]], [[1]]]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "text"),
     [
@@ -40,6 +46,9 @@ def test_a_stack_keeps_its_channels():
         ("stack", [[[1, 2]], [[1]]], "stack must be one table of numbers per channel, all of one size"),
         ("stack", np.ones((3, 28, 28)), r"stack has the shape \(3, 28, 28\).*stack\[:, :8, :8\]"),
         ("stack", [[[1]], [[None]]], r"stack has a cell .* at channel 1, row 0, column 0"),
+        ("either", [[1, 2], [3]], "either must be numbers in rows of one length"),
+        ("either", np.ones((1, 2, 2, 2)), r"either must have the shape \(channels, rows, columns\)"),
+        ("either", np.ones((1, 28, 28)), r"either has the shape \(1, 28, 28\).*either\[:, :8, :8\]"),
         ("plain", np.ones((2, 2, 2)), r"plain must have the shape \(rows, columns\)"),
     ],
 )

@@ -142,6 +142,11 @@ def extra_row(operation: Callable, image: Any, kernel: Any, **options: Any) -> A
     return operation(np.vstack([image, image[-1:]]), kernel, **options)
 
 
+BY_HAND = (
+    kernel_flipped, kernel_transposed, minus_sign_lost, window_sum_without_kernel, averaged_not_summed, padding_added,
+)  # fmt: skip
+"""What may go wrong with a first map by hand: one kernel, stride 1, no padding."""
+
 columns_averaged = Mistake(
     averaged_not_summed.tag,
     lambda operation, image, kernel, **options: np.asarray(operation(image, kernel, **options)) / len(kernel),

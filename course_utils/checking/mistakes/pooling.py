@@ -178,6 +178,12 @@ def negatives_kept(operation: Callable, x: Any, **options: Any) -> Any:
     return np.minimum(x, 0)
 
 
+BY_HAND = (
+    average_for_max, sum_for_max, stride_ignored, stride_as_crop, smallest_for_largest, wrong_window,
+)  # fmt: skip
+"""What may go wrong with a first max pooling by hand: windows side by side, no padding."""
+
+
 def tells_apart(kernel_size: int, *, stride: int, padding: int = 0) -> Callable[[Any], bool]:
     """Return a test for tables: do the maxima, the averages and each slip with the window give other numbers?
 

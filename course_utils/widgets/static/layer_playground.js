@@ -4,7 +4,7 @@ import {
   accountOf, asPython, counted, LONGEST_LIST, MOST_FILTERS, product, readLayers, times,
 } from "./layers_account.js";
 import { dragColumns, fillColumns } from "./layers_columns.js";
-import { button, element } from "./shared/page.js";
+import { button, copyText, element } from "./shared/page.js";
 import { mount } from "./shared/widget.js";
 
 const PAUSE = 1200; // milliseconds after which a digit begins a new number
@@ -78,19 +78,6 @@ function sayLayers(said, { layers, account, counts, settings }, selected) {
   said.replaceChildren(first, second);
 }
 
-/** Puts a text into the clipboard, also where the page may not use the newer way. */
-async function copy(text, room) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const field = element("textarea", "", text);
-    room.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-  }
-}
-
 function render(view) {
   const { model } = view;
   const room = mount(view, {
@@ -159,7 +146,7 @@ function render(view) {
   const removal = button("Remove", remove);
   const copying = button("Copy as Python", async () => {
     const line = `layers = ${asPython(model.get("layers"))}`;
-    await copy(line, room.root);
+    await copyText(line, room.root);
     note.textContent = `Copied: ${line}`;
   });
   left.setAttribute("aria-label", "Move left");

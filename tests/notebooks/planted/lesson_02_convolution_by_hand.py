@@ -8,6 +8,7 @@ from tests.notebooks.planted import Planted, right, wrong
 SUM = "np.sum(np.multiply(my_pixels, my_weights))"
 SMALL = "conv2d(my_small_picture, my_small_kernel)"
 MAP = "conv2d(picture, kernel)"
+GRID = "from course_utils.widgets import HandGrid; grid = HandGrid(my_small_picture, my_small_kernel)"
 MINE = "conv2d(my_picture, my_kernel, stride=2, padding=1)"
 
 HAND = [
@@ -35,6 +36,10 @@ HAND = [
     wrong("q2_2", "kernel turned", "q2_2 = conv2d(my_small_picture, np.flip(my_small_kernel))", "kernel-flipped"),
     wrong("q2_2", "padded", "q2_2 = conv2d(my_small_picture, my_small_kernel, padding=1)", "padding-added"),
     wrong("q2_2", "averaged", f"q2_2 = {SMALL} / 4", "averaged-not-summed"),
+    right("q2_2", "the line that a grid writes", f"{GRID}; grid.answer = {SMALL}; q2_2 = [[*row] for row in grid.answer]"),
+    wrong("q2_2", "the grid itself, for it is not handed in", f"{GRID}; grid.answer = {SMALL}; q2_2 = grid"),
+    wrong("q2_2", "a grid with nothing in it, as a grader finds it", f"{GRID}; q2_2 = grid"),
+    wrong("q2_2", "a wrong grid", f"{GRID}; grid.answer = {SMALL} / 4; q2_2 = grid", "averaged-not-summed"),
     right("q2_3", "a tensor", f"import torch; q2_3 = torch.tensor({MAP})"),
     wrong("q2_3", "copied from the slide", f"q2_3 = {MAP}; q2_3[3, 2] = 1", "copied-slide-error"),
     wrong("q2_3", "another cell changed", f"q2_3 = {MAP}; q2_3[0, 0] = 2"),

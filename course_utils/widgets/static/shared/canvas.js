@@ -41,10 +41,14 @@ export function paint(canvas, values, shape, { low = 0, high = 1, colours = "gre
   const [zero, one] = [both ? 0 : low, high];
   const share = (index) => Math.min(1, Math.max(both ? -1 : 0, (flat[index] - zero) / (one - zero || 1)));
   for (let i = 0; i < plane; i++) {
-    const rgb = shape.length === 3
+    const [red, green, blue] = shape.length === 3
       ? [255 * share(i), 255 * share(plane + i), 255 * share(2 * plane + i)]
       : COLOURS[colours](share(i));
-    image.data.set([...rgb, 255], 4 * i);
+    const at = 4 * i;
+    image.data[at] = red;
+    image.data[at + 1] = green;
+    image.data[at + 2] = blue;
+    image.data[at + 3] = 255;
   }
   canvas.getContext("2d").putImageData(image, 0, 0);
 }

@@ -22,6 +22,13 @@ export function button(text, act, className = "") {
   return made;
 }
 
+/** A line for what was changed or refused, read aloud; `say(text)` writes it. */
+export function createNote() {
+  const figure = element("p", "cw-note");
+  figure.setAttribute("role", "status");
+  return { figure, say: (text) => { figure.textContent = text; } };
+}
+
 /** A slider with its label and value; `act(number)` while it moves, `show(number)` moves it without `act`. */
 export function slider(text, { min, max, step, value, say = written }, act) {
   const input = element("input");
@@ -68,4 +75,18 @@ export function toggle(label, texts, act) {
   figure.setAttribute("aria-label", label);
   const show = (text) => buttons.forEach((one, i) => one.setAttribute("aria-pressed", String(texts[i] === text)));
   return { figure, buttons, show };
+}
+
+/** Puts a text into the clipboard, also where the page may not use the newer way; `root` is the widget's. */
+export async function copyText(text, root) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const [field, before] = [element("textarea", "", text), document.activeElement];
+    root.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    before?.focus();
+  }
 }

@@ -30,8 +30,7 @@ export function createSteps(room, model, { size, show }) {
 
   function go(position, reached = model.get("reached")) {
     const to = Math.min(Math.max(position, 0), total() - 1);
-    room.set({ position: to, reached: Math.max(reached, to) });
-    draw();
+    room.set({ position: to, reached: Math.max(reached, to) }); // a change of either draws
   }
   function draw() {
     show(here(), Math.min(model.get("reached"), total() - 1));

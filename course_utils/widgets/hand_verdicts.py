@@ -1,0 +1,55 @@
+"""What is to be said of each cell of a map that was filled in by hand."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+RIGHT, WRONG = "right", "wrong"
+SEVERAL = "Several known slips lead to this number."
+TOLERANCE = 1e-5  # as in the checks
+
+
+def judge(
+    answer: Sequence[Sequence[float | None]], right: np.ndarray, ways: Sequence[tuple[str, np.ndarray | None]]
+) -> list[list[str | None]]:
+    """Return for each cell None (empty), "right", "wrong", or the words of the known mistake that it equals.
+
+    One number may come about by many mistakes. So of those that lead to it, the one counts that explains the most of
+    the wrong cells; of two that explain equally many both are told, and of more none.
+
+    Args:
+        answer: what was typed, shape (H, W), None where nothing was.
+        right: the map as it should be, shape (H, W).
+        ways: each known mistake's words, and the map that it leads to; of another size it counts from the first cell.
+
+    >>> judge([[3, 7, None]], np.array([[3, 4, 5]]), [("You added.", np.array([[9, 7]]))])
+    [['right', 'You added.', None]]
+    """
+    typed = np.array(answer, dtype=float)
+    filled, good = ~np.isnan(typed), _equal(typed, right)
+    made = [(words, ~good & _equal(typed, _fitted(way, right.shape))) for words, way in ways]
+    told = np.where(filled, np.where(good, RIGHT, WRONG), None).astype(object)
+    for place in np.argwhere(filled & ~good):
+        cell = tuple(place)
+        told[cell] = _words([(words, int(equal.sum())) for words, equal in made if equal[cell]])
+    return told.tolist()
+
+
+def _words(slips: list[tuple[str, int]]) -> str:
+    """Return the words of the slips that explain the most cells."""
+    most = max((cells for _, cells in slips), default=0)
+    best = list(dict.fromkeys(words for words, cells in slips if cells == most))
+    return WRONG if not best else SEVERAL if len(best) > 2 else " Or: ".join(best)
+
+
+def _equal(typed: np.ndarray, right: np.ndarray) -> np.ndarray:
+    return np.isclose(typed, right, rtol=0, atol=TOLERANCE)  # NaN equals nothing
+
+
+def _fitted(way: np.ndarray | None, shape: tuple[int, int]) -> np.ndarray:
+    """Return a mistake's map cut and filled up with NaN to the shape; NaN only, where it is no map."""
+    fitted = np.full(shape, np.nan)
+    if way is not None and np.ndim(way) == 2:
+        part = np.asarray(way, dtype=float)[: shape[0], : shape[1]]
+        fitted[: part.shape[0], : part.shape[1]] = part
+    return fitted

@@ -569,6 +569,14 @@ except NotImplementedError as error:
     print("not written yet:", error)
 
 # %% [markdown]
+# Here you hold the lamp: choose one, or pick its colour on the disc. Then tick *grey-world* and change the lamp again. Which three numbers are equal now, whatever the lamp? And which colour is the strawberry?
+
+# %%
+from course_utils.widgets import AugmentationLab
+
+AugmentationLab(strawberry().transpose(2, 0, 1))
+
+# %% [markdown]
 # **Predict.** Three networks like `SimpleCNN` have only seen neutral light: one got the pictures as they are, one got them normalised by 0.5 and 0.5, one got them through grey-world and then normalised. All three now get the coloured pictures. Which of them loses most, which least?
 
 # %%
@@ -919,6 +927,12 @@ before_and_after({
     "sheared by 10°": affine(some, angle=none, shear=[(10, 0)] * 8, flip=[False] * 8),
     "mirrored": affine(some, angle=none, shear=no, flip=[True] * 8),
 });
+
+# %% [markdown]
+# And here with angles of your own. Look at the corners, and at the minima in the table: does it matter whether one normalises first or last?
+
+# %%
+AugmentationLab(data.train.images[2], angle=30, shear=10, normalise="last")
 
 # %% [markdown] question="q6_12" points=0.5
 # How is a picture turned? One pixel of the **result** after the other is asked: where in the picture do you come from? A matrix of two rows gives the answer, from the pixel's column x and row y:

@@ -6,6 +6,7 @@ What they share is in `static/shared`; `static_files` puts it together with a wi
 from importlib import import_module
 
 _HOMES = {  # each class and its module, loaded with its first use
+    "AugmentationLab": "augmentation_lab",
     "ConvolutionStepper": "convolution_stepper",
     "PixelChannels": "pixel_channels",
     "PoolingStepper": "pooling_stepper",

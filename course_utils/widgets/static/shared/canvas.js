@@ -44,7 +44,8 @@ export function paint(canvas, values, shape, { low = 0, high = 1, colours = "gre
     const rgb = shape.length === 3
       ? [255 * share(i), 255 * share(plane + i), 255 * share(2 * plane + i)]
       : COLOURS[colours](share(i));
-    image.data.set([...rgb, 255], 4 * i);
+    for (let channel = 0; channel < 3; channel++) image.data[4 * i + channel] = rgb[channel];
+    image.data[4 * i + 3] = 255;
   }
   canvas.getContext("2d").putImageData(image, 0, 0);
 }

@@ -81,6 +81,7 @@ from course_utils import Grader
 from course_utils.datasets import pictures
 from course_utils.figures.contact_sheet import contact_sheet
 from course_utils.training import evaluate, fit, scaled
+from course_utils.widgets import TrainingMonitor
 
 # write your student id here; with lang="zh" the hints are in Chinese (中文提示)
 grader = Grader("06_homework", student="self-study")
@@ -129,10 +130,10 @@ def train(make_network, training, validation, *, checkpoint, transform=None):
     recipe = {"epochs": 10, "batch_size": 64, "optimizer": sgd, "seed": 3,
               "learning_rate": lambda epoch: 0.02 * 0.9**epoch}
     return model, fit(model, training, validation, transform=transform,
-                      checkpoint=checkpoint, **recipe)
+                      checkpoint=checkpoint, monitor=TrainingMonitor(), **recipe)
 
 # %% [markdown] question="q6_1" points=1
-# `fit` is the loop that you know from lesson 5. With `checkpoint="q1"` it keeps weights and history in two files beside this notebook, and they are handed in with it. Run the cell again, and it is done at once. If you change a network after its training, `fit` will ask you to delete the two files.
+# `fit` is the loop that you know from lesson 5. With `checkpoint="q1"` it keeps weights and history in two files beside this notebook, and they are handed in with it. Run the cell again, and it is done at once. The monitor is a button below the curves: it stops a training and keeps what was learnt; run the cell again, and it goes on. If you change a network after its training, `fit` will ask you to delete the two files.
 #
 # ## Q1 · A fully connected network
 #

@@ -12,6 +12,7 @@ _HOMES = {  # each class and its module, loaded with its first use
     "PoolingStepper": "pooling_stepper",
     "LayerPlayground": "layer_playground",
     "LeNetLive": "lenet_live",
+    "TrainingMonitor": "training_monitor",
 }
 __all__ = sorted(_HOMES)
 

@@ -81,6 +81,7 @@ from course_utils import Grader
 from course_utils.datasets import pictures
 from course_utils.figures.contact_sheet import contact_sheet
 from course_utils.training import evaluate, fit, scaled
+from course_utils.widgets import TrainingMonitor
 
 # write your student id here; with lang="zh" the hints are in Chinese (中文提示)
 grader = Grader("06_homework", student="self-study")
@@ -129,10 +130,10 @@ def train(make_network, training, validation, *, checkpoint, transform=None):
     recipe = {"epochs": 10, "batch_size": 64, "optimizer": sgd, "seed": 3,
               "learning_rate": lambda epoch: 0.02 * 0.9**epoch}
     return model, fit(model, training, validation, transform=transform,
-                      checkpoint=checkpoint, **recipe)
+                      checkpoint=checkpoint, monitor=TrainingMonitor(), **recipe)
 
 # %% [markdown] question="q6_1" points=1
-# `fit` is the loop that you know from lesson 5. With `checkpoint="q1"` it keeps weights and history in two files beside this notebook, and they are handed in with it. Run the cell again, and it is done at once. If you change a network after its training, `fit` will ask you to delete the two files.
+# `fit` is the loop that you know from lesson 5. With `checkpoint="q1"` it keeps weights and history in two files beside this notebook, and they are handed in with it. Run the cell again, and it is done at once. The monitor is a button below the curves: it stops a training and keeps what was learnt; run the cell again, and it goes on. If you change a network after its training, `fit` will ask you to delete the two files.
 #
 # ## Q1 · A fully connected network
 #
@@ -570,6 +571,14 @@ except NotImplementedError as error:
     print("not written yet:", error)
 
 # %% [markdown]
+# Here you hold the lamp: choose one, or pick its colour on the disc. Then tick *grey-world* and change the lamp again. Which three numbers are equal now, whatever the lamp? And which colour is the strawberry?
+
+# %%
+from course_utils.widgets import AugmentationLab
+
+AugmentationLab(strawberry().transpose(2, 0, 1))
+
+# %% [markdown]
 # **Predict.** Three networks like `SimpleCNN` have only seen neutral light: one got the pictures as they are, one got them normalised by 0.5 and 0.5, one got them through grey-world and then normalised. All three now get the coloured pictures. Which of them loses most, which least?
 
 # %%
@@ -920,6 +929,12 @@ before_and_after({
     "sheared by 10°": affine(some, angle=none, shear=[(10, 0)] * 8, flip=[False] * 8),
     "mirrored": affine(some, angle=none, shear=no, flip=[True] * 8),
 });
+
+# %% [markdown]
+# And here with angles of your own. Look at the corners, and at the minima in the table: does it matter whether one normalises first or last?
+
+# %%
+AugmentationLab(data.train.images[2], angle=30, shear=10, normalise="last")
 
 # %% [markdown] question="q6_12" points=0.5
 # How is a picture turned? One pixel of the **result** after the other is asked: where in the picture do you come from? A matrix of two rows gives the answer, from the pixel's column x and row y:

@@ -5,8 +5,8 @@ from math import ceil, floor
 
 from course_utils.training.history import History, percent
 
-_WIDTH, _HEIGHT = 330, 190  # of one panel, in units of the picture
-_LEFT, _TOP, _RIGHT, _BOTTOM = 46, 34, 12, 34  # margins
+_WIDTH, _HEIGHT = 350, 190  # of one panel, in units of the picture
+_LEFT, _TOP, _RIGHT, _BOTTOM = 46, 34, 66, 34  # margins; on the right there is room for the names of the lines
 _TRAINING, _VALIDATION = "#d4690f", "#2f86c9"  # at least 3:1 on white and on near-black; also dashed and solid
 
 
@@ -60,7 +60,7 @@ def _panel(
     def y(value: float) -> float:
         return _HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * (value - low) / (high - low)
 
-    parts = [f'<text x="{_LEFT}" y="14" font-weight="600">{title}</text>', _legend()]
+    parts = [f'<text x="{_LEFT}" y="14" font-weight="600">{title}</text>']
     for quarter in range(0, 5, 2):
         value = low + (high - low) * quarter / 4
         text = f"{100 * value:.0f} %" if title == "accuracy" else f"{value:.3g}"
@@ -75,19 +75,20 @@ def _panel(
         points = " ".join(f"{x(epoch):.1f},{y(value):.1f}" for epoch, value in enumerate(values, start=1))
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"{dashes}/>')
     if best is not None:
-        parts.append(f'<circle cx="{x(best):.1f}" cy="{y(validation[best - 1]):.1f}" r="4" fill="{_VALIDATION}"/>')
+        height = y(validation[best - 1])
+        beside = height - 8 if title == "loss" else height + 17  # away from the training line
+        parts.append(
+            f'<circle cx="{x(best):.1f}" cy="{height:.1f}" r="4" fill="{_VALIDATION}"/>'
+            f'<text x="{max(x(best), _LEFT + 12):.1f}" y="{beside:.1f}" text-anchor="middle">best</text>'
+        )
     if len(train) == 1:
         parts.append(f'<circle cx="{x(1):.1f}" cy="{y(train[0]):.1f}" r="3" fill="{_TRAINING}"/>')
-    return "".join(parts)
+    return "".join([*parts, *(_names(x(len(train)), y(train[-1]), y(validation[-1])) if train else [])])
 
 
-def _legend() -> str:
-    """The two kinds of lines and the point, above the right half of a panel."""
-    start = _LEFT + 62
-    return (
-        f'<path d="M{start} 10h22" stroke="{_TRAINING}" stroke-width="2" stroke-dasharray="5 3"/>'
-        f'<text x="{start + 27}" y="14">training</text>'
-        f'<path d="M{start + 78} 10h22" stroke="{_VALIDATION}" stroke-width="2"/>'
-        f'<text x="{start + 105}" y="14">validation</text>'
-        f'<circle cx="{start + 172}" cy="10" r="4" fill="{_VALIDATION}"/><text x="{start + 180}" y="14">best</text>'
-    )
+def _names(right: float, training: float, validation: float) -> list[str]:
+    """The name of each line beside its last point, at least a line of text apart."""
+    apart = max(0, 12 - abs(training - validation)) / 2
+    up = apart if training <= validation else -apart
+    names = (("training", training - up), ("validation", validation + up))
+    return [f'<text x="{right + 8:.1f}" y="{height + 4:.1f}">{name}</text>' for name, height in names]

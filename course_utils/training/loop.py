@@ -16,6 +16,7 @@ from course_utils.datasets import Split, scaled
 from course_utils.training import checks
 from course_utils.training.checkpoint import Checkpoint, weights_of
 from course_utils.training.history import History
+from course_utils.training.monitor import Monitor
 from course_utils.training.progress import Progress
 from course_utils.training.surroundings import (
     learning_rates_kept,
@@ -34,6 +35,7 @@ def fit(
     model: nn.Module, train: Split, validation: Split, *, epochs: int, optimizer: torch.optim.Optimizer,
     transform: Transform | None = None, batch_size: int = 64, seed: int, device: str | torch.device | None = None,
     checkpoint: str | PathLike | None = None, learning_rate: Callable[[int], float] | None = None, threads: int = 1,
+    monitor: Monitor | None = None,
 ) -> History:  # fmt: skip
     """Train `model` and return the history; afterwards it holds the weights of the best epoch, in evaluation mode.
 
@@ -56,6 +58,7 @@ def fit(
         learning_rate: the optimizer's for each epoch, such as ``lambda epoch: 0.01 * 0.8**epoch``, from epoch 1 on;
             None: as the optimizer was made. Afterwards the optimizer has its own again.
         threads: how many of the processor's cores to use. See `threads_limited` for why it is one.
+        monitor: a `course_utils.widgets.TrainingMonitor()`, to have a stop button below the curves in a notebook.
 
     Raises:
         TypeError, ValueError: something does not go together; before the first step.
@@ -79,7 +82,7 @@ def fit(
         threads_limited(threads),
         own_randomness(),
         learning_rates_kept(optimizer),
-        Progress(epochs, batches=-(-len(train) // batch_size)) as progress,
+        Progress(epochs, -(-len(train) // batch_size), monitor) as progress,
     ):
         checks.trial(recipe, device)
         kept = Checkpoint(checkpoint, recipe, progress.note)

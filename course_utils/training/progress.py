@@ -12,6 +12,7 @@ from typing import Any
 
 from course_utils.training.curves import curves, in_words
 from course_utils.training.history import History, percent
+from course_utils.training.monitor import Monitor, is_monitor
 
 _NOTEBOOK, _TERMINAL = 0.25, 0.1  # seconds between two pictures, two lines
 
@@ -22,10 +23,15 @@ class Progress:
     Args:
         epochs: the last epoch's number.
         batches: steps in an epoch.
+        monitor: is told, and asked whether to stop.
+
+    Raises:
+        TypeError: a monitor that is none.
     """
 
-    def __init__(self, epochs: int, batches: int):
-        self.epochs, self.batches = epochs, batches
+    def __init__(self, epochs: int, batches: int, monitor: Monitor | None = None):
+        is_monitor(monitor)
+        self.epochs, self.batches, self.monitor = epochs, batches, monitor
         self.batch = 0  # how many of the running epoch are done
         self.history = History()
         self.notes: list[str] = []
@@ -41,6 +47,8 @@ class Progress:
         if kind is not None and self._steps:
             self.headline = f"Ended by an error in epoch {len(self.history) + 1}"
             self.screen.last(self)
+        if kind is not None and self.monitor is not None:
+            self.monitor.end(self.headline)
 
     def note(self, text: str) -> None:
         """Say something once, such as where training goes on from."""
@@ -48,7 +56,7 @@ class Progress:
         self.screen.note(self, text)
 
     def step(self, batch: int, history: History) -> None:
-        """Batch number `batch` of the epoch after those in the history is done."""
+        """Batch number `batch` of the epoch after those in the history is done; KeyboardInterrupt to stop here."""
         self.batch, self._steps = batch, self._steps + 1
         self.history = history
         now = time.perf_counter()
@@ -56,11 +64,15 @@ class Progress:
             self._shown = now
             self.headline = f"Epoch {len(history) + 1} of {self.epochs} · {_duration(self.seconds_left(now))} left"
             self.screen.during(self)
+        if self.monitor is not None and self.monitor.stop_asked():
+            raise KeyboardInterrupt
 
     def epoch(self, history: History) -> None:
         """An epoch is done, and its numbers are in the history."""
         self.history, self.batch = history, 0
         self.screen.after_epoch(self)
+        if self.monitor is not None:
+            self.monitor.after_epoch(history, self.epochs)
 
     def end(self, history: History) -> None:
         """Training is over; say what is kept."""
@@ -80,6 +92,8 @@ class Progress:
         else:
             self.headline = f"Nothing to do, {_epochs(len(history))} done: {held}"
         self.screen.last(self)
+        if self.monitor is not None:
+            self.monitor.end(self.headline)
 
     def done(self) -> float:
         """Return how much of all training is done, 0..1."""
@@ -166,6 +180,15 @@ class _Notebook(_Silent):
         self.handle = None
 
     def during(self, progress: Progress) -> None:
+        begins = self.handle is None
+        self.last(progress)
+        if begins and progress.monitor is not None:
+            from IPython.display import display
+
+            progress.monitor.begin()
+            display(progress.monitor)
+
+    def last(self, progress: Progress) -> None:
         from IPython.display import display
 
         data = {"text/html": _html(progress), "text/plain": f"{progress.headline}\n{in_words(progress.history)}"}
@@ -174,15 +197,12 @@ class _Notebook(_Silent):
         else:
             self.handle.update(data, raw=True)
 
-    def last(self, progress: Progress) -> None:
-        self.during(progress)
-
 
 def _html(progress: Progress) -> str:
     done = f"{100 * progress.done():.0f}"
     notes = "".join(f'<div style="opacity:.8">{escape(note)}</div>' for note in progress.notes)
     return (
-        '<div class="course-training" style="max-width:680px;line-height:1.5;margin:.3em 0">'
+        '<div class="course-training" style="max-width:700px;line-height:1.5;margin:.3em 0">'
         f'<div style="font-weight:600">{escape(progress.headline)}</div>{notes}'
         f'<div role="progressbar" aria-label="training" aria-valuemin="0" aria-valuemax="100" '
         f'aria-valuenow="{done}" style="height:6px;border-radius:3px;background:#86868640;margin:.35em 0 .6em">'

@@ -6,6 +6,7 @@ What they share is in `static/shared`; `static_files` puts it together with a wi
 from importlib import import_module
 
 _HOMES = {  # each class and its module, loaded with its first use
+    "AugmentationLab": "augmentation_lab",
     "ConvolutionStepper": "convolution_stepper",
     "KernelZoo": "kernel_zoo",
     "PixelChannels": "pixel_channels",
@@ -13,6 +14,7 @@ _HOMES = {  # each class and its module, loaded with its first use
     "HandGrid": "hand_grid",
     "LayerPlayground": "layer_playground",
     "LeNetLive": "lenet_live",
+    "TrainingMonitor": "training_monitor",
 }
 __all__ = sorted(_HOMES)
 

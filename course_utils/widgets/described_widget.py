@@ -32,11 +32,16 @@ class DescribedWidget(anywidget.AnyWidget):
         """Return a picture of the widget as it stands now."""
         raise NotImplementedError(f"{type(self).__name__} must draw its still picture")
 
-    def _ipython_display_(self) -> None:
+    def still_bundle(self) -> tuple[dict[str, str], dict]:
+        """Return (data, metadata) of the output that stands in for the widget, in the form of IPython's protocol."""
         figure = self.draw_still()
         plt.close(figure)  # or the cell would show it once more
         data, metadata = figure.mimebundle()
         data["text/html"] = f'<div data-still="{self.still}">{HIDE_THE_MISSING_WIDGET}{data["text/html"]}</div>'
+        return data, metadata
+
+    def _ipython_display_(self) -> None:
+        data, metadata = self.still_bundle()
         display(data, metadata=metadata, raw=True)
         view, address = self._repr_mimebundle_()  # Colab learns from the second where to find the widget's manager
         display({**view, "text/plain": "Run the cell to bring this picture to life."}, metadata=address, raw=True)

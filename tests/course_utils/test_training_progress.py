@@ -82,7 +82,7 @@ def test_curves_show_every_epoch_in_its_place_and_say_so_in_words():
     ]
     assert [len(line) for line in lines] == [3, 3, 3, 3]
     train_loss, validation_loss, _, accuracy = lines
-    assert [x for x, _ in train_loss] == [46, 46 + 272 / 4, 46 + 272 / 2]  # two of four steps along the axis
+    assert [x for x, _ in train_loss] == [46, 46 + 238 / 4, 46 + 238 / 2]  # two of four steps along the axis
     assert accuracy[0][1] == 156 and accuracy[1][1] == 156 - 122 / 2  # the axis goes from 50 % to 100 %
     assert all(above[1] < below[1] for above, below in zip(validation_loss, train_loss, strict=True))
     assert svg.get("role") == "img" and "validation loss 1.300, accuracy 70.0 %; best in epoch 2" in svg.get(

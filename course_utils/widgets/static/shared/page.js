@@ -33,6 +33,7 @@ export function createNote() {
 export function slider(text, { min, max, step, value, say = written }, act) {
   const input = element("input");
   Object.assign(input, { type: "range", min, max, step, value });
+  input.setAttribute("aria-label", text); // or its name would change with the value
   const output = element("output");
   const figure = element("label", "cw-slider", element("span", "", text), input, output);
   const show = (number) => {

@@ -65,6 +65,8 @@ export function mount({ model, el }, { name, label, keys = "" }) {
     event.stopPropagation();
     act();
   });
+  // Else the notebook takes arrow keys away from sliders.
+  listen(root, "keydown", (event) => event.target.closest(FIELDS) && event.stopPropagation());
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   const player = (settings) => createPlayer({ calm, listen, leaving }, settings);
   return { root, stage, said, controls, calm, set, onChange, onKeys, listen, player, close };

@@ -96,7 +96,7 @@ class KernelZoo(DescribedWidget):
     def _inside(self, proposal: dict) -> int:
         name = proposal["trait"].name
         size = self.image.shape[name == "column"] - 2
-        if proposal["value"] >= size:
+        if 0 < size <= proposal["value"]:  # a picture without room for a window is refused in its own words
             raise traitlets.TraitError(
                 f"KernelZoo: {name} must be below {size}, the number of {name}s of the feature map; "
                 f"got {proposal['value']}"

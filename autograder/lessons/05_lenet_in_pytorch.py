@@ -652,11 +652,13 @@ for images in (split.images for split in pictures.splits.values()):
 # %% [markdown] question="q5_8" points=3
 # ### Question 8
 #
-# Complete `train`: make a LeNet and an optimizer with these settings, and call `fit` with `pictures.train` and `pictures.validation`, and with `moved` as its `transform`. Return the network and the history. Then run it: some seconds. The check asks for 96 % of digits from which your network has not learned.
+# Complete `train`: make a LeNet and an optimizer with these settings, and call `fit` with `pictures.train` and `pictures.validation`, and with `moved` as its `transform`. Return the network and the history. With `monitor=TrainingMonitor()`, a button below the curves ends a training early, and what was learnt is kept. Then run it: some seconds. The check asks for 96 % of digits from which your network has not learned.
 #
 # <small>Difficulty ●●○ · 6 minutes</small>
 
 # %%
+from course_utils.widgets import TrainingMonitor
+
 print(*inspect.signature(fit).parameters, sep=", ")
 
 # %% tags=["solution"]
@@ -668,6 +670,7 @@ def train(seed):
     optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
     parts = pictures.train, pictures.validation
     settings = {"epochs": 25, "batch_size": 16, "transform": moved, "seed": seed}
+    settings["monitor"] = TrainingMonitor()
     return model, fit(model, *parts, optimizer=optimizer, **settings)
     # END SOLUTION
 
@@ -685,10 +688,10 @@ except NotImplementedError as error:
 # 依序建立三樣東西：模型、用它的參數建立的 optimizer、history。
 
 # %% [markdown] tags=["hint"]
-# `learn_by_heart` shows how an Adam is made. `fit` takes epochs, optimizer, batch_size, transform and seed by name.
+# `learn_by_heart` shows how an Adam is made. `fit` takes epochs, optimizer, batch_size, transform and seed by name, and a monitor if you like.
 
 # %% [markdown] tags=["hint"] lang="zh-Hant"
-# `learn_by_heart` 裡有建立 Adam 的寫法。`fit` 的 epochs、optimizer、batch_size、transform、seed 都要寫名稱。
+# `learn_by_heart` 裡有建立 Adam 的寫法。`fit` 的 epochs、optimizer、batch_size、transform、seed 都要寫名稱，monitor 可有可無。
 
 # %% [markdown] tags=["hint"]
 # `fit` changes the model itself and returns the history. So return both, the model first.

@@ -63,9 +63,11 @@ def _instead(modules: dict[str, Any]) -> Iterator[None]:
     """These modules for the real ones; others that are loaded meanwhile stay, for NumPy's cannot be loaded twice."""
     before = {name: sys.modules.get(name) for name in modules}
     sys.modules.update(modules)
-    yield
-    for name, module in before.items():
-        if module is None:
-            del sys.modules[name]
-        else:
-            sys.modules[name] = module
+    try:
+        yield
+    finally:
+        for name, module in before.items():
+            if module is None:
+                del sys.modules[name]
+            else:
+                sys.modules[name] = module

@@ -19,12 +19,13 @@ MAY_IMPORT = {
     "light": set(),
     "convolution": {"shapes", "arguments"},
     "pooling": {"shapes", "arguments"},
-    "datasets": {"shapes", "images"},
+    "datasets": {"shapes", "images", "data_folder"},
     "models": {"shapes", "images", "convolution", "pooling"},
     "training": BASICS | {"datasets", "models"},
     "figures": BASICS | {"datasets", "models", "training"},
     "widgets": BASICS | {"datasets", "models", "training", "figures"},
-    "checking": BASICS | {"datasets", "models", "training"},
+    "checking": BASICS | {"datasets", "models", "training", "markup"},
+    "environment": {"data_folder", "markup"},
     "__init__": {"checking"},
 }
 

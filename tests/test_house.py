@@ -105,6 +105,11 @@ def test_import_course_utils_loads_nothing_heavy():
     assert not names & {"torch", "matplotlib", "numpy", "otter", "IPython", "anywidget"}
 
 
+def test_the_environment_s_report_loads_nothing_that_may_be_missing():
+    names = loaded_by("import course_utils.environment")
+    assert not names & {"torch", "matplotlib", "numpy", "otter", "IPython", "anywidget", "packaging"}
+
+
 def test_checks_load_without_torch_matplotlib_and_otter():
     names = loaded_by("import course_utils.checking, course_utils.checking.mistakes.convolution")
     assert "numpy" in names

@@ -40,7 +40,7 @@ report("0.1.0")
 # %% [markdown]
 # Each ✗ is something to mend, with what to do about it. Mend it, and run the cell again.
 #
-# Does it say `No module named 'course_utils'`? Then this page runs in another Python than the one in which you installed the course. Click the kernel's name, at the top right, and choose that one.
+# Does it say `No module named 'course_utils'`? Then this page runs in another Python than the one in which you installed the course. Click the kernel's name, at the top right, and choose that one. On Colab, run the cell at the very top first.
 #
 # ## One moving picture
 #
@@ -101,6 +101,7 @@ grader = Grader("00_start_here", student="self-study")
 # <small>Difficulty ●○○ · 2 minutes</small>
 
 # %% tags=["given"]
+# your numbers are drawn here: run it, there is nothing to change
 from course_utils.checking import personal
 from course_utils.checking.mistakes.convolution import tells_apart, uneven
 
@@ -146,7 +147,7 @@ def test_sum_of_four_products(q0_1):
 grader.check("q0_1")
 
 # %% [markdown]
-# **Now get it wrong, on purpose.** Add the four pixels alone, leave the weights out, write that number above, and run the two cells again. The check sees which slip it was. It knows the usual ones, and it never tells the answer. Check as often as you like: nobody counts.
+# **Now get it wrong, on purpose.** Add the four pixels alone, leave the weights out, write that number above, and run the two cells again. The check sees which slip it was. It knows the usual ones, and it never tells the answer. Then put your right number back. Check as often as you like: nobody counts.
 #
 # When you are stuck, ask for a hint. There are three for each question, and each helps a step further. Run this cell three times:
 

@@ -21,7 +21,7 @@ FONTS = ["Noto Sans CJK TC", "Noto Sans TC", "Source Han Sans TC", "PingFang TC"
 def look_around(course: str = "") -> list[Line]:
     """Return a line for everything that a lesson needs; `course` is the version that the notebook was made with."""
     looks: dict[str, Callable[[], list[Line]]] = {
-        "place": _where,
+        "runs in": _where,
         "course_utils": lambda: _course_itself(course),
         "Python": _python,
         "packages": _packages,
@@ -41,7 +41,7 @@ def _said(what: str, look: Callable[[], list[Line]]) -> list[Line]:
 
 
 def _where() -> list[Line]:
-    return [Line("place", FINE, place())]
+    return [Line("runs in", FINE, place())]
 
 
 def _course_itself(asked: str) -> list[Line]:

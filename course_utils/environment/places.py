@@ -10,6 +10,7 @@ def place() -> str:
     """Return which of the four it is; Jupyter Notebook, which shares its server with JupyterLab, counts as that."""
     if "google.colab" in sys.modules:
         return COLAB
-    if "VSCODE_PID" in os.environ or "__vsc_ipynb_file__" in vars(sys.modules["__main__"]):
+    of_a_page = "JPY_SESSION_NAME" in os.environ  # set by JupyterLab, also if it was started in VS Code's terminal
+    if "__vsc_ipynb_file__" in vars(sys.modules["__main__"]) or ("VSCODE_PID" in os.environ and not of_a_page):
         return VS_CODE
-    return JUPYTER if "JPY_SESSION_NAME" in os.environ or "JPY_PARENT_PID" in os.environ else ELSEWHERE
+    return JUPYTER if of_a_page or "JPY_PARENT_PID" in os.environ else ELSEWHERE

@@ -10,11 +10,11 @@ from course_utils.markup import GOOD, QUIET, TO_DO, barred, with_code
 
 COLOURS = {FINE: GOOD, NOTE: QUIET, MEND: TO_DO}
 ALIVE = Line("widgets", FINE, "alive: one of them wrote this line")
-NOT_ALIVE = "none has come alive on this page yet; if this stays, "
+NOT_ALIVE = "none has come alive on this page yet; if you ran this cell and it stays so, "
 WAKE = {
     COLAB: "run the cell at the top of this notebook, then this one again",
     VS_CODE: "allow widgets to load their scripts when VS Code asks (its setting `jupyter.widgetScriptSources`)",
-    JUPYTER: "save, reload the page in the browser and run this again; if it still stays, run "
+    JUPYTER: "save, reload the page in the browser and run it again; then "
     "`%pip install --upgrade ipywidgets anywidget` in a cell, and start JupyterLab anew",
 }
 

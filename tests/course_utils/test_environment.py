@@ -68,7 +68,7 @@ def test_nothing_is_missing(machine):
     found = report(PROJECT["version"])
     assert found.ready and found.headline() == "✓ Everything is here"
     assert [line.what for line in found.lines if line.what in PACKAGES] == PACKAGES
-    assert {"place", "course_utils", "Python", "data folder", "Chinese in figures", "GPU"} <= {
+    assert {"runs in", "course_utils", "Python", "data folder", "Chinese in figures", "GPU"} <= {
         line.what for line in found.lines
     }
 
@@ -164,6 +164,7 @@ def test_fonts_and_gpu_are_said_and_never_asked_for(machine, monkeypatch):
         ("Google Colab", {"JPY_PARENT_PID": "1"}, {"google.colab"}),
         ("VS Code", {"VSCODE_PID": "1", "JPY_PARENT_PID": "1"}, set()),
         ("JupyterLab", {"JPY_PARENT_PID": "1"}, set()),
+        ("JupyterLab", {"JPY_SESSION_NAME": "a.ipynb", "VSCODE_PID": "1"}, set()),
         ("Python without a notebook page", {}, set()),
     ],
 )
@@ -172,7 +173,7 @@ def test_places_are_told_apart(monkeypatch, place, environment, modules):
     for name in modules:
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
     assert places.place() == place
-    assert line_on("place").text == place
+    assert line_on("runs in").text == place
 
 
 def test_vs_code_names_the_notebook_s_file(monkeypatch):
@@ -229,11 +230,11 @@ def shown(monkeypatch):
     return outputs
 
 
-def test_a_notebook_gets_the_report_and_a_widget_that_writes_into_it(shown):
+def test_a_notebook_gets_the_report_and_a_widget_that_writes_into_it(machine, shown):
     Report([Line("numpy", FINE, "<2.1>")])._ipython_display_()
     page, view = shown
     (name,) = re.findall(r'data-awaits="(\w+)"', page["text/html"])
-    assert "none has come alive on this page yet; if this stays, " in page["text/html"]
+    assert "none has come alive on this page yet; if you ran this cell and it stays so, save, " in page["text/html"]
     assert "<b>numpy</b> &lt;2.1&gt;" in page["text/html"] and page["text/plain"].endswith("✓ numpy: <2.1>")
     assert "application/vnd.jupyter.widget-view+json" in view
     assert "[data-awaits=" in Living._esm and name

@@ -15,6 +15,7 @@ from course_utils.convolution import conv2d
 def sum_of_products(pixels, weights):
     return conv2d(pixels, weights)[0, 0]
 
+# your numbers are drawn here: run it, there is nothing to change
 from course_utils.checking import personal
 from course_utils.checking.mistakes.convolution import tells_apart, uneven
 

@@ -19,12 +19,13 @@ MAY_IMPORT = {
     "light": set(),
     "convolution": {"shapes", "arguments"},
     "pooling": {"shapes", "arguments"},
-    "datasets": {"shapes", "images"},
+    "datasets": {"shapes", "images", "data_folder"},
     "models": {"shapes", "images", "convolution", "pooling"},
     "training": BASICS | {"datasets", "models"},
     "figures": BASICS | {"datasets", "models", "training"},
     "widgets": BASICS | {"datasets", "models", "training", "figures"},
-    "checking": BASICS | {"datasets", "models", "training"},
+    "checking": BASICS | {"datasets", "models", "training", "markup"},
+    "environment": {"data_folder", "markup"},
     "__init__": {"checking"},
 }
 
@@ -102,6 +103,11 @@ def loaded_by(statement: str) -> set[str]:
 def test_import_course_utils_loads_nothing_heavy():
     names = loaded_by("import course_utils")
     assert not names & {"torch", "matplotlib", "numpy", "otter", "IPython", "anywidget"}
+
+
+def test_the_environment_s_report_loads_nothing_that_may_be_missing():
+    names = loaded_by("import course_utils.environment")
+    assert not names & {"torch", "matplotlib", "numpy", "otter", "IPython", "anywidget", "packaging"}
 
 
 def test_checks_load_without_torch_matplotlib_and_otter():

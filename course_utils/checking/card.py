@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from course_utils.checking.language import ENGLISH, in_language, spoken
 from course_utils.checking.messages import Message
+from course_utils.markup import GOOD, QUIET, TO_DO, barred, with_code
 
-# Mid-tones: at least 3:1 against a white and against a near-black page, and apart for every colour vision.
-_COLOURS = {"right": "#2f86c9", "not-yet": "#d4690f", "unanswered": "#868686"}
+_COLOURS = {"right": GOOD, "not-yet": TO_DO, "unanswered": QUIET}
 _MARKS = {"right": "✓", "not-yet": "✗", "unanswered": "○"}
 _HEADINGS = {
     "right": {"en": "Right", "zh-Hant": "正確"},
@@ -51,15 +51,14 @@ class Card:
         tag = f' data-tag="{html.escape(self.tag)}"' if self.tag else ""
         lines = [
             f'<div class="course-card" role="status" data-verdict="{self.verdict}" '
-            f'data-question="{html.escape(self.question)}"{tag} style="border-left:4px solid {colour};'
-            f'padding:.35em 0 .35em 1em;margin:.3em 0;max-width:860px;line-height:1.5">',
+            f'data-question="{html.escape(self.question)}"{tag} style="{barred(colour)}">',
             f'<div><span style="color:{colour};font-weight:600">{_MARKS[self.verdict]} {heading}</span>'
             f'<span style="opacity:.65;margin-left:.8em">{html.escape(self._label())}</span></div>',
         ]
         if self.text:
-            lines.append(f"<div>{_with_code(self.text)}</div>")
+            lines.append(f"<div>{with_code(self.text)}</div>")
         if self.footer:
-            lines.append(f'<div style="opacity:.75;font-size:.92em">{_with_code(self.footer)}</div>')
+            lines.append(f'<div style="opacity:.75;font-size:.92em">{with_code(self.footer)}</div>')
         return "".join(lines) + "</div>"
 
     def _label(self) -> str:
@@ -89,15 +88,7 @@ class Note:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         body = (
-            f'<div class="course-note" role="note" style="border-left:4px solid #86868688;padding:.35em 0 .35em 1em;'
-            f'margin:.3em 0;max-width:860px;line-height:1.5"><div style="font-weight:600">{html.escape(self.heading)}'
-            f"</div><div>{_with_code(self.text)}</div></div>"
+            f'<div class="course-note" role="note" style="{barred(QUIET + "88")}">'
+            f'<div style="font-weight:600">{html.escape(self.heading)}</div><div>{with_code(self.text)}</div></div>'
         )
         return {"text/html": body, "text/plain": f"{self.heading}\n{self.text}"}
-
-
-def _with_code(text: str) -> str:
-    """Escape a text; `words` between backquotes become code."""
-    parts = html.escape(text).split("`")
-    marked = [f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts)]
-    return "".join(marked).replace("\n", "<br>") if len(parts) % 2 else html.escape(text).replace("\n", "<br>")

@@ -3,7 +3,8 @@
 All of a set lies in memory: bytes, channels first. Nothing is downloaded before a function is called that says so.
 """
 
-from course_utils.datasets.cache import DataUnavailable, cache_folder
+from course_utils.data_folder import cache_folder
+from course_utils.datasets.cache import DataUnavailable
 from course_utils.datasets.drawn_pictures import hidden_pictures, pictures
 from course_utils.datasets.handwritten import digits
 from course_utils.datasets.split import Dataset, Split, scaled

@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from course_utils.datasets.cache import cache_folder, kept_if_possible, locked, stored
+from course_utils.data_folder import cache_folder
+from course_utils.datasets.cache import kept_if_possible, locked, stored
 from course_utils.datasets.drawing.airplane import airplane
 from course_utils.datasets.drawing.banana import banana
 from course_utils.datasets.drawing.car import car

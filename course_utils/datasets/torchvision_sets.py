@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from course_utils.datasets.cache import cache_folder, kept_if_possible, locked, stored
+from course_utils.data_folder import cache_folder
+from course_utils.datasets.cache import kept_if_possible, locked, stored
 from course_utils.datasets.fetching import Archive, DataUnavailable, Source, fetch, said_clearly
 from course_utils.datasets.resizing import resized
 from course_utils.datasets.split import Dataset, Split, dataset

@@ -73,6 +73,12 @@ def test_stepper_in_the_lesson_shows_the_lesson_s_numbers(solved):
     assert shown == [number(value) for value in (4, 3, 4, 2, 4, 3, 2, 3, 4)]
 
 
+@pytest.mark.parametrize("solved", ["00_start_here"], indirect=True)
+def test_report_of_the_start_page_is_told_that_widgets_live(solved):
+    line = solved.page.locator('.course-report[data-ready="true"] [data-awaits]')
+    assert line.inner_text() == "✓ widgets alive: one of them wrote this line"
+
+
 def test_lesson_in_both_themes(solved, screenshots):
     for theme in ("Light", "Dark"):
         solved.theme(theme)

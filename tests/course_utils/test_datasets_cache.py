@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from course_utils import data_folder
 from course_utils.datasets import DataUnavailable, Split, cache, cache_folder
 from course_utils.datasets.cache import locked, store, stored
 from course_utils.datasets.split import dataset
@@ -51,9 +52,9 @@ def test_cache_folder_outside_a_checkout_is_the_users(monkeypatch, tmp_path, pla
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value.format(tmp_path))
-    monkeypatch.setattr(cache, "__file__", str(tmp_path / "site-packages" / "course_utils" / "datasets" / "cache.py"))
-    monkeypatch.setattr(cache.sys, "platform", platform)
-    monkeypatch.setattr(cache.Path, "home", lambda: tmp_path / "home")
+    monkeypatch.setattr(data_folder, "__file__", str(tmp_path / "site-packages" / "course_utils" / "data_folder.py"))
+    monkeypatch.setattr(data_folder.sys, "platform", platform)
+    monkeypatch.setattr(data_folder.Path, "home", lambda: tmp_path / "home")
     assert cache_folder() == tmp_path / expected
 
 

@@ -50,3 +50,10 @@ def test_readme_tells_the_lesson_and_its_minutes(path):
     lesson = read_lesson(path)
     row = f"](notebooks/{lesson.name}.ipynb) | {lesson.minutes} |"
     assert row in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_start_page_tells_every_other_lesson_and_its_minutes():
+    start, *others = map(read_lesson, find_lessons([]))
+    page = "\n".join(cell.source for cell in start.cells if cell.role == "text")
+    rows = [f"· {lesson.title}]({lesson.name}.ipynb) | {lesson.minutes} |" for lesson in others]
+    assert len(rows) > 5 and [row for row in rows if row not in page] == []

@@ -169,16 +169,17 @@ def uneven(window: Any) -> bool:
 def tells_apart(image: Any, **options: Any) -> Callable[[Any], bool]:
     """Return a test for kernels: would each slip with the kernel show in the feature map of this image?
 
-    A kernel that is its own mirror image, or without a minus sign, hides what someone got wrong.
+    A kernel that is its own mirror image, or without a minus sign, hides what someone got wrong; where all sums are
+    0, so are their averages.
 
     >>> accept = tells_apart([[1, 2], [3, 4]])
-    >>> accept([[1, 1], [1, 1]]), accept([[1, -2], [3, 2]])
-    (False, True)
+    >>> accept([[1, 1], [1, 1]]), accept([[1, -2], [3, 2]]), accept([[1, -3], [-1, 2]])
+    (False, True, False)
     """
     slips = [kernel_flipped, kernel_transposed, minus_sign_lost, window_sum_without_kernel]
 
     def accept(kernel: Any) -> bool:
         results = [conv2d(image, kernel, **options), *(slip.value(conv2d, image, kernel, **options) for slip in slips)]
-        return not any(same(a, b) for i, a in enumerate(results) for b in results[:i])
+        return bool(np.any(results[0])) and not any(same(a, b) for i, a in enumerate(results) for b in results[:i])
 
     return accept

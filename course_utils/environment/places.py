@@ -1,0 +1,16 @@
+"""Where a notebook runs: what surrounds the kernel leaves its marks there."""
+
+import os
+import sys
+
+COLAB, VS_CODE, JUPYTER, ELSEWHERE = "Google Colab", "VS Code", "JupyterLab", "Python without a notebook page"
+
+
+def place() -> str:
+    """Return which of the four it is; Jupyter Notebook, which shares its server with JupyterLab, counts as that."""
+    if "google.colab" in sys.modules:
+        return COLAB
+    of_a_page = "JPY_SESSION_NAME" in os.environ  # set by JupyterLab, also if it was started in VS Code's terminal
+    if "__vsc_ipynb_file__" in vars(sys.modules["__main__"]) or ("VSCODE_PID" in os.environ and not of_a_page):
+        return VS_CODE
+    return JUPYTER if of_a_page or "JPY_PARENT_PID" in os.environ else ELSEWHERE

@@ -1,0 +1,101 @@
+"""The report as a notebook shows it: what is to be mended first, the rest folded away."""
+
+import html
+from collections.abc import Sequence
+from uuid import uuid4
+
+from course_utils.environment.lines import FINE, MARKS, MEND, NOTE, Line
+from course_utils.environment.places import COLAB, JUPYTER, VS_CODE, place
+from course_utils.markup import GOOD, QUIET, TO_DO, barred, with_code
+
+COLOURS = {FINE: GOOD, NOTE: QUIET, MEND: TO_DO}
+ALIVE = Line("widgets", FINE, "alive: one of them wrote this line")
+NOT_ALIVE = "none has come alive on this page yet; if you ran this cell and it stays so, "
+WAKE = {
+    COLAB: "run the cell at the top of this notebook, then this one again",
+    VS_CODE: "allow widgets to load their scripts when VS Code asks (its setting `jupyter.widgetScriptSources`)",
+    JUPYTER: "save, reload the page in the browser and run it again; then "
+    "`%pip install --upgrade ipywidgets anywidget` in a cell, and start JupyterLab anew",
+}
+
+
+HIDE_THE_WIDGET = """<style>
+.jp-OutputArea-child:has([data-awaits]) + .jp-OutputArea-child { display: none }
+</style>"""  # it has nothing to show, and JupyterLab would write "Error displaying widget" in a saved notebook
+
+
+class Report:
+    """The lines of an environment, in order. `ready` tells whether nothing is to be mended.
+
+    >>> report = Report([Line("numpy", FINE, "2.1.3"), Line("torch", MEND, "is missing; run ...")])
+    >>> report.ready
+    False
+    >>> print(report)
+    One thing to mend, then run this again:
+    ✗ torch: is missing; run ...
+    <BLANKLINE>
+    ✓ numpy: 2.1.3
+    """
+
+    def __init__(self, lines: Sequence[Line]):
+        self.lines = list(lines)
+        self.to_mend = [line for line in self.lines if line.state == MEND]
+
+    @property
+    def ready(self) -> bool:
+        return not self.to_mend
+
+    def headline(self) -> str:
+        """Return the report in a few words."""
+        if self.ready:
+            return f"{MARKS[FINE]} Everything is here"
+        count = len(self.to_mend)
+        return f"{'One thing' if count == 1 else f'{count} things'} to mend, then run this again:"
+
+    def __str__(self) -> str:
+        others = [str(line) for line in self.lines if line.state != MEND]
+        return "\n".join([self.headline(), *map(str, self.to_mend), "", *others])
+
+    __repr__ = __str__
+
+    def as_html(self, waiting: str = "") -> str:
+        """Return the report as HTML in the page's own colours.
+
+        Args:
+            waiting: the name of a `Living` that will write into the line on widgets; none, and there is no such line.
+        """
+        colour = COLOURS[FINE if self.ready else MEND]
+        rows = [f'<div role="status" style="color:{colour};font-weight:600">{self.headline()}</div>']
+        rows += [f"<div>{row(line)}</div>" for line in self.to_mend]
+        if waiting:
+            line = Line(ALIVE.what, NOTE, NOT_ALIVE + WAKE.get(place(), WAKE[JUPYTER]))
+            rows.append(f'<div data-awaits="{waiting}" aria-live="polite">{row(line)}</div>{HIDE_THE_WIDGET}')
+        others = "".join(f"<div>{row(line)}</div>" for line in self.lines if line.state != MEND)
+        rows.append(
+            f'<details><summary style="cursor:pointer;opacity:.8">What was looked at</summary>{others}</details>'
+        )
+        ready = str(self.ready).lower()
+        return f'<div class="course-report" data-ready="{ready}" style="{barred(colour)}">{"".join(rows)}</div>'
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return {"text/html": self.as_html(), "text/plain": str(self)}
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        name = uuid4().hex
+        try:
+            from course_utils.environment.living import Living
+
+            view, address = Living(name=name, alive=row(ALIVE))._repr_mimebundle_()
+        except Exception:  # without ipywidgets or anywidget, of which the lines tell
+            display(self._repr_mimebundle_(), raw=True)
+            return
+        display({"text/html": self.as_html(name), "text/plain": str(self)}, raw=True)
+        display({**view, "text/plain": ""}, metadata=address, raw=True)
+
+
+def row(line: Line) -> str:
+    """Return a line as HTML, without what stands around it."""
+    mark = f'<span style="color:{COLOURS[line.state]};font-weight:600">{MARKS[line.state]}</span>'
+    return f"{mark} <b>{html.escape(line.what)}</b> {with_code(line.text)}"

@@ -30,7 +30,10 @@ function render(view) {
     else explain(NO_WAY);
   }
   function hear(content) {
-    if (content.heard) clearTimeout(waiting);
+    if (!content.heard) return;
+    clearTimeout(waiting);
+    pressed = true; // in this view or in another
+    draw();
   }
   function explain(text) {
     pressed = false;

@@ -1,0 +1,185 @@
+"""What holds for every widget, seen with one of each kind in one notebook: looks, focus, names, width, stillness."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator
+
+from course_utils import widgets
+from tests.browser.lab_driver import NotebookPage
+from tests.browser.measures import faint_texts
+from tests.every_widget import CASES, FIRST, cell
+
+CONTROLS = "button, input, select, textarea, [tabindex]"
+SPOKEN = {"button", "checkbox", "combobox", "grid", "group", "image", "img", "listbox", "option", "slider",
+          "spinbutton", "table", "textbox", "Canvas", "SvgRoot"}  # fmt: skip
+LOOKS = """color backgroundColor display position width height fontSize fontWeight lineHeight textAlign opacity
+borderTopWidth borderTopStyle borderTopColor borderRadius marginTop marginLeft paddingTop paddingLeft
+outlineStyle outlineWidth""".split()
+
+
+@pytest.fixture(scope="module")
+def page(lab, keep_open) -> NotebookPage:
+    notebook = keep_open(lab.write("every.ipynb", FIRST, *map(cell, CASES)))
+    notebook.run_all()
+    for name in CASES:
+        widget(notebook, name).wait_for()
+    notebook.page.set_viewport_size({"width": 1280, "height": 1400})
+    return notebook
+
+
+def widget(page: NotebookPage, name: str) -> Locator:
+    return page.page.locator(f".course-widget.{CASES[name].css}").first
+
+
+def test_every_widget_is_looked_at():
+    assert list(CASES) == sorted(widgets._HOMES)
+
+
+def test_many_widgets_live_in_one_notebook_with_their_pictures_hidden(page):
+    assert page.page.locator(".course-widget").count() == len(CASES)
+    stills = page.page.locator("[data-still]")
+    assert stills.count() == len(CASES)
+    assert [still.get_attribute("data-still") for still in stills.all() if still.is_visible()] == []
+    assert page.problems == []
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_everything_that_takes_the_focus_shows_it(page, name):
+    root = widget(page, name)
+    root.evaluate("root => root.closest('.jp-Cell').scrollIntoView()")
+    root.focus()
+    page.page.keyboard.press("Tab")  # so the browser knows of a keyboard, and marks what scripts focus from now on
+    looked_at, bare = root.evaluate(
+        """(root, controls) => {
+          const able = [root, ...root.querySelectorAll(controls)].filter((e) => !e.disabled && e.checkVisibility());
+          const mark = (control) => {
+            const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(control);
+            return /solid|dashed/.test(outlineStyle) && parseFloat(outlineWidth) >= 2 && outlineColor;
+          };
+          document.activeElement.blur();
+          const always = able.filter(mark);
+          const bare = able.filter((control) => {
+            control.focus();
+            return document.activeElement !== control || !mark(control) || /, 0\\)$/.test(mark(control));
+          });
+          return [able.length, [...bare, ...always].map((control) => control.outerHTML.slice(0, 120))];
+        }""",
+        CONTROLS,
+    )
+    assert looked_at >= 2 and bare == []
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_tab_reaches_every_control_and_leaves_again(page, name):
+    root = widget(page, name)
+    root.evaluate("root => root.closest('.jp-Cell').scrollIntoView()")
+    root.focus()
+    for _ in range(60):
+        page.page.keyboard.press("Tab")
+        if not root.evaluate("""root => {
+          const here = root.contains(document.activeElement);
+          if (here) document.activeElement.dataset.reached = "";
+          return here;
+        }"""):
+            break
+    assert not root.evaluate("root => root.contains(document.activeElement)")
+    missed = root.evaluate("""root => [...root.querySelectorAll("*")]
+      .filter((e) => e.tabIndex >= 0 && !e.disabled && e.checkVisibility() && !("reached" in e.dataset))
+      .map((e) => e.outerHTML.slice(0, 120))""")
+    assert root.locator("[data-reached]").count() > 0 and missed == []
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_control_and_picture_has_a_name_and_steps_are_read_aloud(page, name):
+    """The names are those that Chromium itself works out."""
+    devtools = page.context.new_cdp_session(page.page)
+    devtools.send("Accessibility.enable")
+    root = devtools.send("DOM.getDocument")["root"]["nodeId"]
+    selector = f".course-widget.{CASES[name].css}"
+    node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+    heard = [part for part in devtools.send("Accessibility.queryAXTree", {"nodeId": node})["nodes"]
+             if not part["ignored"] and part["role"]["value"] in SPOKEN]  # fmt: skip
+    named = [part["name"]["value"].strip() for part in heard]
+    assert len(heard) > 1
+    assert [part["role"]["value"] for part, text in zip(heard, named, strict=True) if not re.search(r"\w", text)] == []
+    live = widget(page, name).locator("[aria-live=polite]").first
+    assert live.inner_text().strip() or live.locator("..").inner_text().strip()
+    devtools.detach()
+
+
+def test_texts_are_readable_in_both_themes(page, screenshots):
+    for theme in ("Dark", "Light"):
+        page.theme(theme)
+        page.page.wait_for_timeout(300)  # themes glide
+        assert {name: faint for name in CASES if (faint := faint_texts(widget(page, name)))} == {}, theme
+        page.photograph(screenshots / f"every-widget-{theme.lower()}.png")
+    page.page.set_viewport_size({"width": 1280, "height": 1400})
+    assert page.problems == []
+
+
+@pytest.mark.parametrize("wide", [900, 600])
+def test_widgets_fit(page, wide):
+    narrow = page.page.add_style_tag(content=f".jp-OutputArea-output {{ max-width: {wide}px }}")
+    page.page.wait_for_timeout(100)
+    for name in CASES:
+        root = widget(page, name)
+        assert root.bounding_box()["width"] <= wide
+        too_wide = root.evaluate("""root => [root, ...root.querySelectorAll("*")]
+          .filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1
+                         && (e === root || /auto|scroll/.test(getComputedStyle(e).overflowX)))
+          .map((e) => `${e.className}: ${e.scrollWidth} in ${e.clientWidth}`)""")
+        assert too_wide == [], name
+    narrow.evaluate("style => style.remove()")
+
+
+def test_readers_who_ask_for_stillness_get_it(page):
+    moving = """root => [root, ...root.querySelectorAll("*")].filter((e) => ["", "::before", "::after"].some((part) => {
+      const style = getComputedStyle(e, part);
+      return style.animationName !== "none" || style.transitionDuration.split(", ").some((time) => time !== "0s");
+    })).length"""
+    assert sum(widget(page, name).evaluate(moving) for name in CASES) > 0  # where nobody asks for it
+    page.page.emulate_media(reduced_motion="reduce")
+    assert {name: moves for name in CASES if (moves := widget(page, name).evaluate(moving))} == {}
+    players = [play for name in CASES for play in widget(page, name).get_by_role("button", name="Play").all()]
+    assert len(players) >= 2
+    for play in players:
+        assert play.is_disabled()
+        assert play.get_attribute("title") == "Your system asks for reduced motion: use Step."
+    page.page.emulate_media(reduced_motion="no-preference")
+    assert all(play.is_enabled() for play in players)
+
+
+def test_a_widget_looks_the_same_alone_and_among_others_in_any_order(page):
+    """Each kind of widget brings a style sheet along; the last one wins where rules are equally specific."""
+    page.page.emulate_media(reduced_motion="reduce")
+    other = page.page.evaluate(
+        """([kinds, looks]) => {
+          const sheets = [...document.querySelectorAll("style[id^='course_utils.widgets.']")];
+          const look = (css) => {
+            const root = document.querySelector(`.course-widget.${css}`);
+            return [root, ...root.querySelectorAll("*")].map((e) => {
+              const style = getComputedStyle(e);
+              return `${e.tagName}.${e.className}: ${looks.map((one) => `${one} ${style[one]}`).join(", ")}`;
+            });
+          };
+          const among = Object.values(kinds).map(look);
+          const different = [];
+          const compare = (how, kind, before) => {
+            const [after, changed] = [look(kind), []];
+            before.forEach((line, i) => line !== after[i] && different.push(`${how}: ${line} -> ${after[i]}`));
+          };
+          sheets.toReversed().forEach((sheet) => document.head.append(sheet));
+          Object.values(kinds).forEach((css, i) => compare("reversed", css, among[i]));
+          sheets.forEach((sheet) => document.head.append(sheet));
+          Object.entries(kinds).forEach(([name, css], i) => {
+            for (const sheet of sheets) sheet.disabled = !sheet.id.endsWith(`.${name}`);
+            compare("alone", css, among[i]);
+          });
+          for (const sheet of sheets) sheet.disabled = false;
+          return [sheets.length, different.slice(0, 20)];
+        }""",
+        [{name: case.css for name, case in CASES.items()}, LOOKS],
+    )
+    page.page.emulate_media(reduced_motion="no-preference")
+    assert other == [len(CASES), []]

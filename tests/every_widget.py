@@ -6,21 +6,26 @@ FIRST = """import numpy as np
 import torch
 from skimage import data
 from course_utils import widgets
+from course_utils.convolution import conv2d
 from course_utils.models import LeNet5
 made = {}
 torch.manual_seed(0);"""
 PICTURE, KERNEL = "[[3, 0, 5, 1], [2, 4, 1, 0], [5, 2, 0, 3]]", "[[2, -1], [1, -3]]"
+MAP_AND_CHECK = "widget.answer = conv2d(widget.picture, widget.kernel)\nwidget.check()"
 
 
 @dataclass(frozen=True)
 class Case:
-    """A widget is made with `arguments`; `key` on what `focus` names (the whole, if nothing) makes `value` true."""
+    """A widget is made with `arguments`; `key` on what `focus` names (the whole, if nothing) makes `value` true.
+
+    After that key and `set` the widget has said something aloud.
+    """
 
     css: str  # the class of its root, beside "course-widget"
     arguments: str
     key: str
     value: str  # in Python, of `widget`
-    set: str  # a change in Python, of another trait where there is one
+    set: str  # another change, from Python
     focus: str = ""
     after: str = ""  # what is done to it once it is made
 
@@ -33,7 +38,7 @@ CASES = {
         "stepper", f"{PICTURE}, {KERNEL}", "ArrowRight", "widget.position == 1", "widget.padding = 1"
     ),
     "HandGrid": Case(
-        "hand-grid", f"{PICTURE}, {KERNEL}, name='q2_2'", "7", "widget.answer[0][0] == 7", "widget.stride = 2",
+        "hand-grid", f"{PICTURE}, {KERNEL}, name='q2_2'", "7", "widget.answer[0][0] == 7", MAP_AND_CHECK,
         focus="[data-name^='your map'] input",
     ),
     "KernelZoo": Case("zoo", "data.camera()[::8, ::8]", "ArrowRight", "widget.column == 32", "widget.row = 3"),

@@ -5,10 +5,10 @@ import time
 import nbconvert
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.lab_driver import READY, NotebookPage
-from tests.every_widget import CASES, FIRST, cell
+from tests.every_widget import CASES, FIRST, Case, cell
 
 SECOND = "from IPython.display import display\nfor widget in made.values():\n    display(widget)"
 SEEN = """root => [
@@ -16,6 +16,7 @@ SEEN = """root => [
   ...[...root.querySelectorAll("input, select")].map((field) => `${field.checked} ${field.value}`),
   ...[...root.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL()),
 ].join("\\n")"""
+SAID = "root => [...root.querySelectorAll('[aria-live], [role=status]')].map((e) => e.textContent).join()"
 RUN_LAST = """code => {
   const { content } = window.jupyterapp.shell.currentWidget;
   content.activeCellIndex = content.widgets.length - 1;
@@ -46,14 +47,27 @@ def visible_stills(notebook: NotebookPage) -> int:
     return sum(still.is_visible() for still in notebook.page.locator("[data-still]").all())
 
 
-def test_two_views_of_one_widget_go_together_and_close_apart(page):
+@pytest.fixture
+def second_views(page):
+    """A second view of each widget, all in the last cell; `close()` closes them."""
+
+    def close() -> None:
+        page.page.evaluate(RUN_LAST, "pass")
+        for name in CASES:
+            view(page, name, 1).wait_for(state="detached")
+
     page.page.evaluate(RUN_LAST, SECOND)
+    for name in CASES:
+        view(page, name, 1).wait_for()
+    yield close
+    close()
+
+
+def test_two_views_of_one_widget_go_together_and_speak_and_close_apart(page, second_views):
     for name, case in CASES.items():
         first, second = view(page, name), view(page, name, 1)
-        second.wait_for()
-        before = first.evaluate(SEEN)
-        (second.locator(case.focus).first if case.focus else second).focus()
-        page.page.keyboard.press(case.key)
+        before, quiet = first.evaluate(SEEN), first.evaluate(SAID)
+        press(page, second, case)
         page.wait_for_python(f"(lambda widget: {case.value})(made[{name!r}])", "True")
         becomes(first, other_than=before)
         becomes(second, like=first)
@@ -61,10 +75,9 @@ def test_two_views_of_one_widget_go_together_and_close_apart(page):
         page.python(f"widget = made[{name!r}]\n{case.set}")
         becomes(first, other_than=before)
         becomes(second, like=first)
+        becomes(first, other_than=quiet, measure=SAID)  # the change is read aloud
     assert visible_stills(page) == 0
-    page.page.evaluate(RUN_LAST, "pass")
-    for name in CASES:
-        view(page, name, 1).wait_for(state="detached")
+    second_views()
     assert page.page.locator(".course-widget").count() == len(CASES)
     assert visible_stills(page) == 0  # those of the views that are left
     before = view(page, "ConvolutionStepper").evaluate(SEEN)
@@ -73,28 +86,33 @@ def test_two_views_of_one_widget_go_together_and_close_apart(page):
     assert page.problems == []
 
 
-def becomes(widget: Locator, *, other_than: str = "", like: Locator | None = None) -> None:
+def press(page: NotebookPage, widget: Locator, case: Case) -> None:
+    (widget.locator(case.focus).first if case.focus else widget).focus()
+    page.page.keyboard.press(case.key)
+
+
+def becomes(widget: Locator, *, other_than: str = "", like: Locator | None = None, measure: str = SEEN) -> None:
     """Wait until the widget shows something else, or the same as another one."""
-    sought = like.evaluate(SEEN) if like else other_than
-    end = time.monotonic() + 10
-    while (widget.evaluate(SEEN) == sought) != (like is not None):
-        assert time.monotonic() < end, f"{widget} still shows {widget.evaluate(SEEN)[:300]!r}"
+    end = time.monotonic() + 20
+    while (widget.evaluate(measure) == (like.evaluate(measure) if like else other_than)) != (like is not None):
+        assert time.monotonic() < end, f"{widget} still has {widget.evaluate(measure)[:300]!r}"
         widget.page.wait_for_timeout(20)
-        sought = like.evaluate(SEEN) if like else other_than
 
 
 def test_a_kernel_that_starts_again_leaves_the_last_picture_until_the_cells_run_again(page):
     page.python("made['ConvolutionStepper'].position = 1")
     page.page.wait_for_selector('.stepper-place:has-text("Cell 2 of ")')
+    page.python("made['TrainingMonitor'].end('')\nmade['TrainingMonitor'].begin()")
+    expect(view(page, "TrainingMonitor").get_by_role("button")).to_be_enabled()  # not pressed, as by the test above
     page.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
     page.page.evaluate(READY)
     for name, case in CASES.items():
         assert view(page, name).is_visible(), name
-        (view(page, name).locator(case.focus).first if case.focus else view(page, name)).focus()
-        page.page.keyboard.press(case.key)
-    page.page.wait_for_timeout(1000)
+        press(page, view(page, name), case)
+    page.page.wait_for_timeout(1000)  # what they send leads nowhere
     assert page.page.locator(".course-widget").count() == len(CASES)
     assert visible_stills(page) == 0
+    expect(view(page, "TrainingMonitor")).to_contain_text("run the cell again")
     assert page.problems == []
     run(page)
     assert page.page.locator(".course-widget").count() == page.page.locator("[data-still]").count() == len(CASES)
@@ -151,6 +169,6 @@ def shows_pictures(page: Page) -> None:
     assert pictures.count() == len(CASES) - 1  # the curves of a training are the monitor's picture
     for picture in pictures.all():
         assert picture.is_visible() and picture.evaluate("image => image.naturalWidth") > 400
-        assert picture.bounding_box()["width"] > 300 and len(picture.get_attribute("alt")) > 40
+        assert picture.bounding_box()["width"] > 300 and len(picture.get_attribute("alt") or "") > 40
     assert len({picture.get_attribute("alt") for picture in pictures.all()}) == len(CASES) - 1
     assert seen(page, "Error displaying widget") == seen(page, "Loading widget") == 0

@@ -118,22 +118,27 @@ def test_texts_are_readable_in_both_themes(page, screenshots):
 
 @pytest.fixture(params=[900, 600])
 def wide(request, page):
-    """How many pixels wide outputs are now."""
-    narrow = page.page.add_style_tag(content=f".jp-OutputArea-output {{ max-width: {request.param}px }}")
+    """How wide a widget may be: on a screen with more room than that, and in outputs of 600 pixels."""
+    page.page.set_viewport_size({"width": 1700, "height": 1400})
+    room = "none" if request.param == 900 else f"{request.param}px"
+    narrow = page.page.add_style_tag(content=f".jp-OutputArea-output {{ max-width: {room} }}")
     page.page.wait_for_timeout(100)
     yield request.param
     narrow.evaluate("style => style.remove()")
+    page.page.set_viewport_size({"width": 1280, "height": 1400})
 
 
-def test_widgets_fit(page, wide):
+def test_widgets_fit(page, wide, screenshots):
     for name in CASES:
         root = widget(page, name)
-        assert root.bounding_box()["width"] <= wide
+        output = page.page.locator(".jp-OutputArea-output", has=root)
+        assert root.bounding_box()["width"] <= wide <= output.bounding_box()["width"]
         too_wide = root.evaluate("""root => [root, ...root.querySelectorAll("*")]
           .filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1
                          && (e === root || /auto|scroll/.test(getComputedStyle(e).overflowX)))
           .map((e) => `${e.className}: ${e.scrollWidth} in ${e.clientWidth}`)""")
         assert too_wide == [], name
+        root.screenshot(path=screenshots / f"every-widget-{wide}-{name}.png")
 
 
 @pytest.fixture

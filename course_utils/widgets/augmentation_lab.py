@@ -11,7 +11,7 @@ from course_utils.figures.channel_numbers import channel_numbers
 from course_utils.figures.described import DescribedFigure
 from course_utils.widgets.described_widget import DescribedWidget
 from course_utils.widgets.picture_trait import Picture
-from course_utils.widgets.static_files import module, style
+from course_utils.widgets.static_files import module
 
 if TYPE_CHECKING:  # torch is loaded with the first lab, not before
     from torch import Tensor
@@ -43,7 +43,6 @@ class AugmentationLab(DescribedWidget):
     """
 
     _esm = module("augmentation_lab")
-    _css = style("augmentation_lab")
 
     image = Picture().tag(sync=True)
     angle = traitlets.Float(0, min=-180, max=180).tag(sync=True)

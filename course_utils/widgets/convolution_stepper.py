@@ -10,7 +10,7 @@ from course_utils import figures
 from course_utils.convolution import conv2d
 from course_utils.figures.channels import channel_windows
 from course_utils.figures.described import DescribedFigure
-from course_utils.widgets.static_files import module, style
+from course_utils.widgets.static_files import module
 from course_utils.widgets.stepped_widget import SteppedWidget
 from course_utils.widgets.table_trait import LARGEST, Table
 
@@ -43,7 +43,6 @@ class ConvolutionStepper(SteppedWidget):
     """
 
     _esm = module("convolution_stepper")
-    _css = style("convolution_stepper")
     SETTINGS = ("picture", "kernel", "stride", "padding", "dilation")
     MAP = "feature map"
 

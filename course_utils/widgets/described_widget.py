@@ -12,6 +12,7 @@ import traitlets
 from IPython.display import display
 
 from course_utils.figures.described import DescribedFigure
+from course_utils.widgets.static_files import style
 
 # JupyterLab would write "Loading widget" or "Error displaying widget" below the picture of a saved notebook.
 HIDE_THE_MISSING_WIDGET = """<style>
@@ -21,6 +22,8 @@ HIDE_THE_MISSING_WIDGET = """<style>
 
 class DescribedWidget(anywidget.AnyWidget):
     """A widget with a still picture. Its JavaScript marks the live view with `data-live` and hides `data-still`."""
+
+    _css = style()
 
     still = traitlets.Unicode(help="name of the picture that stands in for this widget").tag(sync=True)
 

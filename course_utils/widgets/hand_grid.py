@@ -13,7 +13,7 @@ from course_utils.figures.hand_map import hand_map
 from course_utils.pooling import avg_pool2d, max_pool2d
 from course_utils.widgets.described_widget import DescribedWidget
 from course_utils.widgets.hand_verdicts import judge
-from course_utils.widgets.static_files import module, style
+from course_utils.widgets.static_files import module
 from course_utils.widgets.table_trait import LARGEST, Table
 
 SETTINGS = ("picture", "kernel", "kernel_size", "stride", "padding", "mode")
@@ -57,7 +57,6 @@ class HandGrid(DescribedWidget):
     """
 
     _esm = module("hand_grid")
-    _css = style("hand_grid")
 
     picture = Table().tag(sync=True)
     kernel = Table(default_value=None, allow_none=True).tag(sync=True)

@@ -11,7 +11,7 @@ from course_utils.figures.convolved import convolved
 from course_utils.figures.described import DescribedFigure
 from course_utils.widgets.described_widget import DescribedWidget
 from course_utils.widgets.photograph_trait import GreyPhotograph
-from course_utils.widgets.static_files import module, style
+from course_utils.widgets.static_files import module
 from course_utils.widgets.table_trait import Table
 
 
@@ -34,7 +34,6 @@ class KernelZoo(DescribedWidget):
     """
 
     _esm = module("kernel_zoo")
-    _css = style("kernel_zoo")
 
     image = GreyPhotograph().tag(sync=True)
     kernels = traitlets.Dict(key_trait=traitlets.Unicode()).tag(sync=True)

@@ -10,7 +10,7 @@ from course_utils.figures.described import DescribedFigure
 from course_utils.figures.volumes import volumes
 from course_utils.shapes import Account, account
 from course_utils.widgets.described_widget import DescribedWidget
-from course_utils.widgets.static_files import module, style
+from course_utils.widgets.static_files import module
 
 LONGEST = 12  # layers; more would leave no room for the boxes
 MOST = 999  # filters, channels or classes
@@ -40,7 +40,6 @@ class LayerPlayground(DescribedWidget):
     """
 
     _esm = module("layer_playground")
-    _css = style("layer_playground")
 
     layers = traitlets.Any().tag(sync=True)
     shape = traitlets.Any().tag(sync=True)

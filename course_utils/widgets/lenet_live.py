@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from course_utils.figures.described import DescribedFigure
 from course_utils.figures.live_network import network_at_work
 from course_utils.widgets.described_widget import DescribedWidget
-from course_utils.widgets.static_files import module, style
+from course_utils.widgets.static_files import module
 
 if TYPE_CHECKING:  # torch is loaded with the first network, not before
     from torch import nn
@@ -45,7 +45,6 @@ class LeNetLive(DescribedWidget):
     """
 
     _esm = module("lenet_live")
-    _css = style("lenet_live")
 
     samples = traitlets.Bytes(help="ten pictures of 32 x 32 bytes").tag(sync=True)
     drawing = traitlets.Any(help="32 x 32 bytes, row by row").tag(sync=True)

@@ -7,7 +7,7 @@ from course_utils.figures.described import DescribedFigure
 from course_utils.figures.pixel import pixel
 from course_utils.widgets.described_widget import DescribedWidget
 from course_utils.widgets.photograph_trait import Photograph
-from course_utils.widgets.static_files import module, style
+from course_utils.widgets.static_files import module
 
 
 class PixelChannels(DescribedWidget):
@@ -30,7 +30,6 @@ class PixelChannels(DescribedWidget):
     """
 
     _esm = module("pixel_channels")
-    _css = style("pixel_channels")
 
     image = Photograph().tag(sync=True)
     row = traitlets.Int(0, min=0).tag(sync=True)

@@ -8,7 +8,7 @@ from course_utils import figures
 from course_utils.figures.described import DescribedFigure
 from course_utils.figures.pooling import pooled_window
 from course_utils.pooling import avg_pool2d, max_pool2d
-from course_utils.widgets.static_files import module, style
+from course_utils.widgets.static_files import module
 from course_utils.widgets.stepped_widget import SteppedWidget
 from course_utils.widgets.table_trait import LARGEST, Table
 
@@ -34,7 +34,6 @@ class PoolingStepper(SteppedWidget):
     """
 
     _esm = module("pooling_stepper")
-    _css = style("pooling_stepper")
     SETTINGS = ("picture", "kernel_size", "stride", "padding", "ceil_mode", "mode")
     MAP = "pooled map"
 

@@ -1,4 +1,4 @@
-"""The text of a widget's JavaScript and of its style sheet, with what all widgets share put in.
+"""The text of a widget's JavaScript, with what all widgets share put in, and of the style sheet of them all.
 
 A browser gets a widget's module as one text, in which `import ... from "./shared/page.js"` leads nowhere. So the text
 is put together here: each such line gives way to the file that it names, without the word `export`.
@@ -38,13 +38,16 @@ def module(name: str, folder: Path = STATIC) -> str:
     return "\n".join(parts.values())
 
 
-def style(name: str, folder: Path = STATIC) -> str:
-    """Return the style sheet of all widgets and then `<name>.css`.
+def style(folder: Path = STATIC) -> str:
+    """Return the one style sheet of every widget: what they share, then each widget's own rules, by name.
 
-    >>> style("convolution_stepper").startswith("/* What all widgets look like")
+    A page keeps a copy for each kind of widget that it shows, and of rules that are equally specific the last one
+    wins. With the same text in each copy it does not matter which kinds are there, nor which came first.
+
+    >>> style().startswith("/* What all widgets look like")
     True
     """
-    return f"{_read(folder / 'shared' / 'shared.css')}\n{_read(folder / f'{name}.css')}"
+    return "\n".join(map(_read, [folder / "shared" / "shared.css", *sorted(folder.glob("*.css"))]))
 
 
 def _collect(path: Path, parts: dict[Path, str], above: tuple[Path, ...] = ()) -> str:

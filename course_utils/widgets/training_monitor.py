@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from course_utils.widgets.described_widget import HIDE_THE_MISSING_WIDGET, DescribedWidget
-from course_utils.widgets.static_files import module, style
+from course_utils.widgets.static_files import module
 
 if TYPE_CHECKING:  # which loads torch
     from course_utils.training import History
@@ -34,7 +34,6 @@ class TrainingMonitor(DescribedWidget):
     """
 
     _esm = module("training_monitor")
-    _css = style("training_monitor")
 
     state = traitlets.Enum(["ready", "running", "over"], "ready").tag(sync=True)
     said = traitlets.Unicode("Give it to fit: fit(..., monitor=TrainingMonitor()).").tag(sync=True)

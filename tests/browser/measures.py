@@ -2,16 +2,54 @@
 
 from playwright.sync_api import Locator
 
+COLOURS = """element => {
+  const rgb = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const [own, papers] = [getComputedStyle(element), []];
+  for (let behind = element; behind && papers.at(-1)?.[3] !== 1; behind = behind.parentElement) {
+    const [red, green, blue, alpha = 1] = rgb(getComputedStyle(behind).backgroundColor);
+    if (alpha > 0) papers.push([red, green, blue, alpha]);
+  }
+  const over = (below, [red, green, blue, alpha]) =>
+    [red, green, blue].map((part, i) => part * alpha + below[i] * (1 - alpha));
+  return [rgb(element.closest("svg") ? own.fill : own.color), papers.reduceRight(over, [255, 255, 255])];
+}"""
+
 
 def contrast(locator: Locator) -> float:
-    """Return the contrast (1 to 21) of an element's text against the nearest background that is not see-through."""
-    ink, paper = locator.evaluate("""element => {
-      const rgb = (colour) => colour.match(/[\\d.]+/g).map(Number);
-      let behind = element;
-      const clear = () => rgb(getComputedStyle(behind).backgroundColor)[3] === 0;
-      while (behind.parentElement && clear()) behind = behind.parentElement;
-      return [rgb(getComputedStyle(element).color), rgb(getComputedStyle(behind).backgroundColor)];
-    }""")  # fmt: skip
+    """Return the contrast (1 to 21) of an element's text against what is behind it, down to the nearest solid colour.
+
+    Pictures behind a text are not seen.
+    """
+    return _ratio(*locator.evaluate(COLOURS))
+
+
+def faint_texts(widget: Locator) -> list[str]:
+    """Return the texts that one can see in it and that WCAG 2 (AA) calls too faint: below 4.5, or 3 for large ones.
+
+    Texts of disabled controls are exempt.
+    """
+    texts = widget.evaluate(f"""root => {{
+      const colours = {COLOURS};
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (walker.nextNode()) {{
+        const [text, parent] = [walker.currentNode.textContent.trim(), walker.currentNode.parentElement];
+        const style = getComputedStyle(parent);
+        const seen = parent.checkVisibility({{ visibilityProperty: true }}) && parseFloat(style.fontSize) > 0;
+        if (!text || !seen || parent.closest(":disabled")) continue;
+        const [size, bold] = [parseFloat(style.fontSize), Number(style.fontWeight) >= 700];
+        found.push([text, size >= 24 || (bold && size >= 18.66), ...colours(parent)]);
+      }}
+      return found;
+    }}""")
+    assert texts, "no text was seen at all"
+    return [
+        f"{text!r} {_ratio(ink, paper):.2f}" for text, large, ink, paper in texts
+        if _ratio(ink, paper) < (3 if large else 4.5)
+    ]  # fmt: skip
+
+
+def _ratio(ink: list[float], paper: list[float]) -> float:
     light, dark = sorted((luminance(ink), luminance(paper)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 

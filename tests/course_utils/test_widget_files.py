@@ -63,19 +63,26 @@ def test_files_that_do_not_go_together_are_refused(tmp_path, files, text):
 def test_a_widget_that_is_not_there_is_refused():
     with pytest.raises(ValueError, match=r"nothing\.js is not in static, which has .*convolution_stepper\.js"):
         module("nothing")
-    with pytest.raises(ValueError, match=r"nothing\.css is not in static"):
-        style("nothing")
 
 
 @pytest.mark.parametrize("name", widgets.__all__)
-def test_every_widget_gets_one_module_and_the_shared_style(name):
+def test_every_widget_gets_one_module_and_the_one_style(name):
     kind = getattr(widgets, name)
     assert issubclass(kind, DescribedWidget)
     own = widgets._HOMES[name]
     assert own.replace("_", "") == name.lower()
-    assert (kind._esm, kind._css) == (module(own), style(own))
+    assert (kind._esm, kind._css) == (module(own), style())
     assert module(own).count("export default {") == 1
     assert not re.search(r"^import\b", module(own), re.MULTILINE)
+
+
+def test_style_has_the_shared_rules_first_and_then_each_widget_s(tmp_path):
+    (tmp_path / "shared").mkdir()
+    for name in ("b", "shared/shared", "a"):
+        (tmp_path / f"{name}.css").write_text(f".{name} {{ color: red }}\n", encoding="utf-8")
+    first, *others = re.findall(r"\.(\S+) ", style(tmp_path))
+    assert (first, others) == ("shared/shared", ["a", "b"])
+    assert {path.stem for path in STATIC.glob("*.css")} == set(widgets._HOMES.values())
 
 
 def test_shared_files_can_all_be_used_together():

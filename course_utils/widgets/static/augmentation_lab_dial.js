@@ -15,7 +15,6 @@ export function shares(lamp, names = []) {
 /** A disc of colours, white in the middle; `turn([red, green, blue])` when the pointer or a key picks a lamp. */
 export function createDial(turn) {
   const canvas = createCanvas("", DIAL);
-  canvas.removeAttribute("role");
   const mark = element("div", "augment-mark");
   const dial = element("div", "augment-dial", canvas, mark);
   dial.tabIndex = 0;

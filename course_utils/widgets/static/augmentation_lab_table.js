@@ -22,6 +22,7 @@ export function createNumbers() {
   );
   head.lastChild.lastChild.innerHTML = axis();
   const table = element("table", "augment-numbers", head, body);
+  table.setAttribute("aria-label", "numbers of each channel, before and after");
   const rows = COLOURS_OF.map((name) => {
     const [cells, drawn] = [titles.map(() => element("td")), element("td", "augment-bars")];
     drawn.innerHTML = HISTOGRAM;

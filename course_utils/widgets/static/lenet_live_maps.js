@@ -83,7 +83,6 @@ function createLayer(layer) {
   const bars = canvases.map(() => element("div", "lenet-change", element("div")));
   const strip = element("div", "lenet-maps", ...canvases.map((canvas, i) => element("div", "", canvas, bars[i])));
   strip.setAttribute("role", "img"); // one picture for a screen reader, with its title below
-  for (const canvas of canvases) canvas.setAttribute("aria-hidden", "true");
   const title = element("div", "lenet-title", element("b", "", name), element("span", "", what), scale, changed);
   const figure = element("div", "lenet-layer", title, strip);
   figure.dataset.layer = name;

@@ -109,6 +109,7 @@ function createNumbers() {
   const titles = ["", "value", "(H, W, C)", "place in memory", "(C, H, W)", "place in memory"];
   const head = element("tr", "", ...titles.map((title) => element("th", "", title)));
   const table = element("table", "pixel-numbers", element("thead", "", head), body);
+  table.setAttribute("aria-label", "numbers of the pixel, and where they lie");
   const show = (now, [row, column], how) => {
     const rows = COLOURS_OF.map((name, channel) => {
       const place = now.last(row, column, channel);

@@ -5,6 +5,7 @@ import { mount } from "./shared/widget.js";
 
 const PATIENCE = 800; // milliseconds that Python has to answer before the kernel is interrupted
 const NO_WAY = "This notebook passes nothing on while a cell runs. Press its own stop button (■): it keeps the same.";
+const GONE = "The kernel that trained has ended, and the training with it: run the cell again.";
 
 function render(view) {
   const { model } = view;
@@ -19,8 +20,12 @@ function render(view) {
     pressed = true;
     notice = "";
     draw();
-    waiting = setTimeout(interrupt, PATIENCE);
-    model.send({ stop: true });
+    try {
+      model.send({ stop: true });
+      waiting = setTimeout(interrupt, PATIENCE);
+    } catch {
+      explain(GONE);
+    }
   }
   /** Ends the running cell, as the notebook's own button does; `fit` makes of it what it makes of a message. */
   function interrupt() {
@@ -30,7 +35,10 @@ function render(view) {
     else explain(NO_WAY);
   }
   function hear(content) {
-    if (content.heard) clearTimeout(waiting);
+    if (!content.heard) return;
+    clearTimeout(waiting);
+    pressed = true; // in this view or in another
+    draw();
   }
   function explain(text) {
     pressed = false;

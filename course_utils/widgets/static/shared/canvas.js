@@ -13,11 +13,11 @@ export const COLOURS = {
   diverging: (share) => between(WHITE, share < 0 ? ORANGE : BLUE, Math.abs(share)),
 };
 
-/** A canvas with its text for screen readers, `width` style pixels wide; `paint` fills it. */
+/** A canvas, `width` style pixels wide, with its text for screen readers; none hides it from them. `paint` fills it. */
 export function createCanvas(label, width) {
   const canvas = element("canvas", "cw-canvas");
-  canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", label);
+  const told = label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" };
+  for (const [name, value] of Object.entries(told)) canvas.setAttribute(name, value);
   canvas.style.width = `${width}px`;
   return canvas;
 }

@@ -72,13 +72,18 @@ export function mount({ model, el }, { name, label, keys = "" }) {
   return { root, stage, said, controls, calm, set, onChange, onKeys, listen, player, close };
 }
 
-/** Hides the pictures that stand in for the widget; returns how to bring them back. */
+/** Hides the pictures that stand in for the widget; returns how to bring them back once its last view has closed. */
 function hideStills(model, el) {
-  el.dataset.live = "";
-  const stills = [...document.querySelectorAll(`[data-still="${model.get("still")}"]`)];
+  const name = model.get("still");
+  el.dataset.live = name;
+  const stills = [...document.querySelectorAll(`[data-still="${name}"]`)];
   const hidden = stills.map((still) => still.closest(".jp-OutputArea-child") ?? still);
   for (const output of hidden) output.style.display = "none";
-  return () => { for (const output of hidden) output.style.display = ""; };
+  return () => {
+    delete el.dataset.live;
+    if (document.querySelector(`[data-live="${name}"]`)) return;
+    for (const output of hidden) output.style.display = "";
+  };
 }
 
 /**

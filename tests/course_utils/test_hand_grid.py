@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import traitlets
 
-from course_utils.checking import NotYet, answer, mistakes, personal
+from course_utils.checking import NotYet, answer, personal
 from course_utils.checking.language import CHINESE, spoken
 from course_utils.checking.mistakes import convolution, pooling
 from course_utils.convolution import conv2d
@@ -188,8 +188,3 @@ def test_a_check_of_the_grid_itself_judges_it_and_asks_for_its_line():
         with spoken(CHINESE):
             assert "格子" in verdict_on(typed)
     answer([[*row] for row in grid.answer]).equals(conv2d, PICTURE, KERNEL)
-
-
-def test_lists_of_mistakes_by_hand_are_of_declared_ones():
-    for known in (*convolution.BY_HAND, *pooling.BY_HAND):
-        assert mistakes.BY_TAG[known.tag].hints == known.hints

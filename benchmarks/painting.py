@@ -55,11 +55,12 @@ class Painting:
         )
 
     def after_moves(
-        self, root: Locator, part: str, *, on: Locator, start: float, by: tuple[int, int], moves: int
+        self, root: Locator, part: str, *, on: Locator, start: float, by: tuple[int, int], moves: int, settled: str = ""
     ) -> list[float]:
         """Drag the mouse, pressed on `on`, in so many moves of `by` (x, y) pixels; return what each took.
 
         A move begins when the one before is painted. `start`: how far from the left of `on`, 0..1; half its height.
+        `settled` selects something that is there when the answer to the press itself has come.
         """
         self._rest(on)
         box = on.bounding_box()
@@ -67,6 +68,8 @@ class Painting:
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         self.page.wait_for_timeout(REST)
+        if settled:
+            self.page.wait_for_selector(settled)
         watch, taken = "(root, [watcher, part]) => ({ painted: watcher.afterMove(root, part) })", []
         for move in range(1, moves + 1):
             watched = root.evaluate_handle(watch, [self.watcher, part])

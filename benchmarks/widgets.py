@@ -135,7 +135,10 @@ class _Page:
 
         def stroke() -> list[float]:
             live.press("Delete")
-            return self.painting.after_moves(live, ".lenet-scores", on=pad, start=0.5, by=(5, 18), moves=MOVES)
+            settled = '.lenet[data-waiting="false"]'  # it has no question to Python under way
+            return self.painting.after_moves(
+                live, ".lenet-scores", on=pad, start=0.5, by=(5, 18), moves=MOVES, settled=settled
+            )
 
         ours, peer = self._in_turns(stroke, self._slide(2), rounds=DRAGS)
         return [

@@ -15,11 +15,11 @@ for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
 
-from benchmarks import augmentation, checks, convolution, grading, training  # noqa: E402
+from benchmarks import augmentation, checks, convolution, grading, training, widgets  # noqa: E402
 from benchmarks.timing import Row  # noqa: E402
 
 RESULTS = Path(__file__).with_name("results.json")
-NAMES = ("convolution", "checks", "training", "augmentation", "grading")
+NAMES = ("convolution", "checks", "training", "augmentation", "widgets", "grading")
 
 
 def main() -> int:
@@ -34,7 +34,10 @@ def main() -> int:
     if unknown:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; there are: {', '.join(NAMES)}")
     console, rows = Console(), []
-    modules = {"convolution": convolution, "checks": checks, "training": training, "augmentation": augmentation}
+    modules = {
+        "convolution": convolution, "checks": checks, "training": training, "augmentation": augmentation,
+        "widgets": widgets,
+    }  # fmt: skip
     for name, module in modules.items():
         if name in (chosen.names or NAMES):
             console.print(f"[dim]benchmarks.{name} …[/dim]")

@@ -1,23 +1,29 @@
-"""A real JupyterLab and pages in it, for the tests of this folder."""
+"""A real JupyterLab and pages of it in Chromium, for the tests of this folder and the benchmark of the widgets."""
 
 import json
 import os
 import re
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from autograder.colab import BADGE
 
 ROOT = Path(__file__).parents[2]
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
 CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -39,6 +45,15 @@ PROGRESS = """() => {
   return cells.every((cell) => cell.model.executionCount && cell.model.executionState === "idle") && "finished";
 }"""
 ELSEWHERE = re.compile(r"^https?://(?!127\.0\.0\.1)")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start Chromium without a window; it ends with the block."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
 
 
 class Lab:

@@ -2,7 +2,7 @@
 // feature map filling up. Pixels and weights can be edited; what that changes in the map is marked.
 import { createTable, sign } from "./shared/cells.js";
 import { EDIT_KEYS, editCells } from "./shared/edit.js";
-import { button, choice, createNote, element, written } from "./shared/page.js";
+import { button, choice, createNote, element, write, written } from "./shared/page.js";
 import { added, createProducts, sumLine, total } from "./shared/products.js";
 import { STEP_KEYS, createSteps } from "./shared/steps.js";
 import { mount } from "./shared/widget.js";
@@ -91,8 +91,7 @@ function createMap(now, go) {
       const index = row * now.columns + column;
       const value = index <= reached ? written(now.sum(index)) : "";
       const was = old.has(index) ? `, changed${value && ` from ${written(old.get(index))}`}` : "";
-      cell.firstChild.textContent = value;
-      cell.firstChild.setAttribute("aria-label", `row ${row}, column ${column}: ${value || "not yet"}${was}`);
+      write(cell.firstChild, value, `row ${row}, column ${column}: ${value || "not yet"}${was}`);
       cell.classList.toggle("blank", index > reached);
       cell.classList.toggle("under", index === position);
     });

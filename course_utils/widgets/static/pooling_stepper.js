@@ -1,7 +1,7 @@
 // Draws a PoolingStepper (pooling_stepper.py): the window over the picture, its numbers with the winner ringed or
 // their mean, the pooled map filling up, and what became of every number of the picture.
 import { createTable, sign } from "./shared/cells.js";
-import { button, checkbox, choice, element, toggle, written } from "./shared/page.js";
+import { button, checkbox, choice, element, toggle, write, written } from "./shared/page.js";
 import { STEP_KEYS, createSteps } from "./shared/steps.js";
 import { mount } from "./shared/widget.js";
 
@@ -116,8 +116,7 @@ function createTables(room, now, go) {
     map.each((cell, row, column) => {
       const index = row * now.columns + column;
       const value = index <= reached ? shown(now.windows[index].value) : "";
-      cell.firstChild.textContent = value;
-      cell.firstChild.setAttribute("aria-label", `row ${row}, column ${column}: ${value || "not yet"}`);
+      write(cell.firstChild, value, `row ${row}, column ${column}: ${value || "not yet"}`);
       cell.classList.toggle("blank", index > reached);
       cell.classList.toggle("under", index === position);
     });

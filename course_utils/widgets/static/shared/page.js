@@ -6,6 +6,12 @@ export function written(value) {
   return (text === "-0" ? "0" : text).replace("-", "−");
 }
 
+/** Gives a node this text, and an aria-label, where it has others: what is set anew is laid out anew. */
+export function write(node, text, label) {
+  if (node.textContent !== text) node.textContent = text;
+  if (label !== undefined && node.getAttribute("aria-label") !== label) node.setAttribute("aria-label", label);
+}
+
 /** A new element with a class and what stands in it: texts and elements. */
 export function element(tag, className = "", ...content) {
   const made = document.createElement(tag);

@@ -27,10 +27,17 @@ export function createSteps(room, model, { size, show }) {
     go(0, 0);
   });
   room.controls.append(back, step, play.button, restart);
+  let going = false; // position and reached are set one after the other, and drawn once
 
   function go(position, reached = model.get("reached")) {
     const to = Math.min(Math.max(position, 0), total() - 1);
-    room.set({ position: to, reached: Math.max(reached, to) }); // a change of either draws
+    going = true;
+    try {
+      room.set({ position: to, reached: Math.max(reached, to) });
+    } finally {
+      going = false;
+      draw();
+    }
   }
   function draw() {
     show(here(), Math.min(model.get("reached"), total() - 1));
@@ -47,6 +54,6 @@ export function createSteps(room, model, { size, show }) {
       Home: () => go(0), End: () => go(total() - 1), " ": () => play.button.click(),
     };
   });
-  room.onChange(["position", "reached"], draw);
+  room.onChange(["position", "reached"], () => going || draw());
   return { go, draw };
 }

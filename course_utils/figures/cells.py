@@ -1,5 +1,7 @@
 """One table of numbers as cells on matplotlib Axes. `figures` puts several of them on a sheet."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgba
@@ -10,6 +12,7 @@ INK, QUIET, ACCENT = "#1c2733", "#66717d", "#0072B2"
 CELL, UNDER_WINDOW, EMPTY, HAIRLINE = "#eef1f5", "#d9ebf7", "#fcfdfd", "#d5dbe2"
 GREYS = LinearSegmentedColormap.from_list("greys", ["#eef1f5", "#9aa7b3"])  # light enough for dark numbers on it
 RED_TO_BLUE = LinearSegmentedColormap.from_list("red to blue", ["#e59a8a", "#eef1f5", "#74b3da"])
+LARGE = 1e20  # no number from here on has decimals
 NUMBERS_UP_TO = 10  # rows or columns of values; more leave no room for numbers
 
 Window = tuple[int, int, int, int]
@@ -34,12 +37,16 @@ def as_table(values: ArrayLike, name: str) -> np.ndarray:
 def number(value: float) -> str:
     """Return a number as it stands in a cell: whole ones without point, others to two places, blank for NaN.
 
-    >>> number(-3.0), number(0.5), number(1 / 3), number(float("nan"))
-    ('−3', '0.5', '0.33', '')
+    Halves are rounded away from 0, as at school and in the widgets; Python's own formats go to the even digit.
+
+    >>> number(-3.0), number(0.5), number(1 / 3), number(1 / 8), number(float("nan"))
+    ('−3', '0.5', '0.33', '0.13', '')
     """
     if np.isnan(value):
         return ""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    exact = abs(value) < LARGE
+    text = str(Decimal(float(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)) if exact else f"{value:.2f}"
+    text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text.replace("-", "−")
 
 

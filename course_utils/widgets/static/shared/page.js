@@ -2,8 +2,7 @@
 
 /** A number as it stands in a cell: whole ones without a point, others to two places, with a real minus sign. */
 export function written(value) {
-  const text = String(Math.round(value * 100) / 100);
-  return (text === "-0" ? "0" : text).replace("-", "−");
+  return String(Number(value.toFixed(2))).replace("-", "−"); // halves away from 0, as in figures.cells
 }
 
 /** Gives a node this text, and an aria-label, where it has others: what is set anew is laid out anew. */

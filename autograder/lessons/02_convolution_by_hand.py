@@ -1103,7 +1103,7 @@ for n in range(5, 60):  # a padding that keeps the size with an odd width is hal
     assert all(conv_output_size(n, k, padding=(k - 1) // 2) == n for k in (1, 3, 5, 7, 9))
 
 # %% [markdown]
-# **Dilation** (擴張) spreads the weights: they lie $d$ pixels apart. Nine weights look at a wider window, and skip what is between. Along an axis they now span $d(k - 1) + 1$ pixels, which takes the place of $k$ in the formula. Every stepper above has a list for it: set `dilation` to 2 and watch the window open.
+# **Dilation** (擴張) spreads the weights: they lie $d$ pixels apart. Nine weights look at a wider window, and skip what is between. Along an axis they now span $d(k - 1) + 1$ pixels, which takes the place of $k$ in the formula. Every stepper above has a list for it: set `dilation` to 2 and watch the window open. On the flag it only fits with `padding` 1.
 
 # %%
 spread = np.full((5, 5), np.nan)
@@ -1259,7 +1259,7 @@ assert np.allclose(KERNELS["sharpen"], KERNELS["identity"] - KERNELS["edge, four
 assert np.allclose(KERNELS["edge, eight neighbours"], 9 * KERNELS["identity"] - 9 * KERNELS["box blur"])
 
 # %% [markdown]
-# **Play with them.** Choose a kernel, point at any pixel and read its nine products; then write weights of your own. Where the weights add up to 0, the zoo shows 0 as grey, so that both signs can be seen: bright is above 0, dark below. **Predict** before you type: what happens to the picture if the middle weight of the identity becomes −1?
+# **Play with them.** Choose a kernel, point at any pixel and read its nine products; then write weights of your own. Where the weights add up to 0 or less, the zoo shows 0 as grey, so that both signs can be seen: bright is above 0, dark below. **Predict** before you type: what happens to the picture if the middle weight of the identity becomes −1?
 
 # %%
 KernelZoo(camera, kernel=KERNELS["edge, four neighbours"])

@@ -571,7 +571,7 @@ except NotImplementedError as error:
     print("not written yet:", error)
 
 # %% [markdown]
-# Here you hold the lamp: choose one, or pick its colour on the disc. Then tick *grey-world* and change the lamp again. Which three numbers are equal now, whatever the lamp? And which colour is the strawberry?
+# Here you hold the lamp: choose one, or pick its colour on the disc. Then tick *grey-world* and change the lamp again. Which three numbers are equal now, as long as the lamp has some of all three colours? And which colour is the strawberry?
 
 # %%
 from course_utils.widgets import AugmentationLab

@@ -84,7 +84,7 @@ def _package(need: needs.Need) -> Line:
 
 def _data_folder() -> list[Line]:
     folder = cache_folder()
-    there = next(path for path in (folder, *folder.parents) if path.is_dir())
+    there = next(path for path in (folder, *folder.parents) if path.exists())
     try:
         with tempfile.TemporaryFile(dir=there):
             return [Line("data folder", FINE, str(folder))]

@@ -76,7 +76,8 @@ def _panel(
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"{dashes}/>')
     if best is not None:
         height = y(validation[best - 1])
-        beside = height - 8 if title == "loss" else height + 17  # away from the training line
+        below = title == "accuracy" and height + 17 < _HEIGHT - _BOTTOM  # away from the training line, not on the axis
+        beside = height + 17 if below else height - 8
         parts.append(
             f'<circle cx="{x(best):.1f}" cy="{height:.1f}" r="4" fill="{_VALIDATION}"/>'
             f'<text x="{max(x(best), _LEFT + 12):.1f}" y="{beside:.1f}" text-anchor="middle">best</text>'

@@ -10,7 +10,7 @@ class Monitor(Protocol):
     """What a notebook shows below the curves of `fit`, such as `course_utils.widgets.TrainingMonitor()`."""
 
     def begin(self) -> None:
-        """Training begins; right after it the notebook displays the monitor."""
+        """The first batch is done; a notebook displays the monitor a moment later, if training still runs then."""
 
     def after_epoch(self, history: History, epochs: int) -> None:
         """An epoch is done, of `epochs` that there will be."""

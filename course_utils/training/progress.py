@@ -44,11 +44,13 @@ class Progress:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: Any) -> None:
-        if kind is not None and self._steps:
-            self.headline = f"Ended by an error in epoch {len(self.history) + 1}"
-            self.screen.last(self)
-        if kind is not None and self.monitor is not None:
-            self.monitor.end(self.headline)
+        if kind is not None:
+            where = f"in epoch {len(self.history) + 1}" if self._steps else "before the first step"
+            self.headline = f"Ended by an error {where}"
+            if self._steps:
+                self.screen.last(self)
+            if self.monitor is not None:
+                self.monitor.end(self.headline)
 
     def note(self, text: str) -> None:
         """Say something once, such as where training goes on from."""
@@ -59,6 +61,8 @@ class Progress:
         """Batch number `batch` of the epoch after those in the history is done; KeyboardInterrupt to stop here."""
         self.batch, self._steps = batch, self._steps + 1
         self.history = history
+        if self._steps == 1 and self.monitor is not None:
+            self.monitor.begin()
         now = time.perf_counter()
         if now - self._shown >= self.screen.pause:
             self._shown = now
@@ -185,7 +189,6 @@ class _Notebook(_Silent):
         if begins and progress.monitor is not None:
             from IPython.display import display
 
-            progress.monitor.begin()
             display(progress.monitor)
 
     def last(self, progress: Progress) -> None:

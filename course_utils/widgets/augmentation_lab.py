@@ -1,5 +1,6 @@
 """A picture under a lamp, turned, sheared, mirrored and normalised; all in the browser, by `augmentation_lab.js`."""
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +93,12 @@ class AugmentationLab(DescribedWidget):
 
         return {name: list(colour) for name, colour in LAMPS.items()}
 
+    @traitlets.validate("angle", "shear")
+    def _is_finite(self, proposal: dict) -> float:
+        if math.isnan(proposal["value"]):
+            raise _refusal(f"{proposal['trait'].name} must be a number of degrees", "nan", "give one")
+        return proposal["value"]
+
     @traitlets.validate("shift")
     def _moves(self, proposal: dict) -> list[int]:
         value = proposal["value"]
@@ -109,7 +116,7 @@ class AugmentationLab(DescribedWidget):
         if isinstance(value, str):
             if value not in self.lamps:
                 raise _refusal(f"lamp must be one of {names}", repr(value), "correct the name or give three shares")
-            return self.lamps[value]
+            return list(self.lamps[value])
         try:
             colour = [float(share) for share in value]
         except (TypeError, ValueError):

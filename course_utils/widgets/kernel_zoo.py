@@ -46,14 +46,19 @@ class KernelZoo(DescribedWidget):
         row: int | None = None, column: int | None = None, **options,
     ):  # fmt: skip
         kernels = dict(KERNELS if kernels is None else kernels)
-        kernel = next(iter(kernels.values()), None) if kernel is None else kernel
+        if kernel is not None:
+            options["kernel"] = kernel
         try:
             height, width = np.shape(image)[:2]
         except ValueError:  # a photograph of the wrong kind is refused by its trait, in its own words
             height, width = 3, 3
         row = max(0, (height - 2) // 2) if row is None else row
         column = max(0, (width - 2) // 2) if column is None else column
-        super().__init__(image=image, kernels=kernels, kernel=kernel, row=row, column=column, **options)
+        super().__init__(image=image, kernels=kernels, row=row, column=column, **options)
+
+    @traitlets.default("kernel")
+    def _first(self) -> list:
+        return next(iter(self.kernels.values()))
 
     @property
     def feature_map(self) -> np.ndarray:

@@ -26,7 +26,17 @@ class Picture(traitlets.TraitType):
         self.tag(to_json=_as_bytes)
 
     def validate(self, widget: traitlets.HasTraits, value: ArrayLike) -> np.ndarray:
-        array, name = np.asarray(value), f"{type(widget).__name__}: {self.name}"
+        name = f"{type(widget).__name__}: {self.name}"
+        try:
+            array = np.asarray(value)
+        except (TypeError, ValueError, RuntimeError) as error:  # rows of several lengths, a tensor with a gradient
+            raise traitlets.TraitError(
+                f"{name} must be one array of shape (3, H, W), got {type(value).__name__} ({error}); give such an array"
+            ) from None
+        if array.dtype.kind not in "biuf":
+            raise traitlets.TraitError(
+                f"{name} must hold numbers, got {array.dtype}; give a picture of bytes or floats"
+            )
         if array.ndim != 3 or array.shape[0] != 3 or not array.size:
             last = array.ndim == 3 and array.shape[2] == 3
             raise traitlets.TraitError(

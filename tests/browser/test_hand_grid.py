@@ -15,6 +15,8 @@ KERNEL = [[2, -1], [1, -3]]
 MAP = conv2d(PICTURE, KERNEL)
 FLIPPED = conv2d(PICTURE, np.flip(KERNEL))
 CELL = "window.jupyterapp.shell.currentWidget.content.widgets[2].model.sharedModel"
+ANOTHER_NOTEBOOK = """<div class="jp-Notebook" id="another"><div class="jp-CodeCell"><div class="cm-content"
+contenteditable><div class="cm-line">q2_2 = ...</div></div></div></div>""".replace("\n", " ")
 
 
 @pytest.fixture(scope="module")
@@ -155,9 +157,12 @@ def test_the_line_is_copied_and_put_into_the_answer_s_cell(page, grid):
     page.page.keyboard.press("Shift+Enter")  # the focus is in the cell
     page.wait_for_python("q2_2", str(MAP.tolist()))
     page.page.evaluate(f"{CELL}.setSource('# my work\\nq2_2 = [[1]]')")
+    page.page.evaluate("text => document.body.insertAdjacentHTML('beforeend', text)", ANOTHER_NOTEBOOK)
     grid.get_by_role("button", name="Put into the cell").click()
     expect(grid.locator(".hand-note")).to_contain_text("copy the line and paste it yourself")
     assert page.page.evaluate(f"{CELL}.getSource()") == "# my work\nq2_2 = [[1]]"
+    assert page.page.evaluate("document.querySelector('#another').textContent") == "q2_2 = ..."
+    page.page.evaluate("document.querySelector('#another').remove()")
 
 
 def test_what_python_sets_is_shown(page, grid):

@@ -102,6 +102,22 @@ def test_a_weight_is_edited_by_keyboard_alone(page, flat):
     assert page.python("print(flat.kernel[1][2])").strip() == str(KERNEL[1][2])
 
 
+def test_wide_digits_of_a_chinese_keyboard_are_numbers(page, flat):
+    cell(flat, "kernel", 0, 0).dblclick()
+    flat.locator("[data-name=kernel] input").fill("－０．５")
+    page.page.keyboard.press("Enter")
+    page.wait_for_python("flat.kernel[0][0]", "-0.5")
+
+
+def test_a_cell_that_is_open_while_python_changes_the_kernel_is_kept(page, flat):
+    cell(flat, "kernel", 0, 0).dblclick()
+    flat.locator("[data-name=kernel] input").fill("7")
+    page.python("flat.kernel = [[5, 5, 5]] * 3")
+    page.wait_for_python("flat.kernel", "[[7, 5, 5], [5, 5, 5], [5, 5, 5]]")
+    expect(cell(flat, "kernel", 0, 0)).to_have_text("7")
+    assert feature_map(flat) == as_written(conv2d(PICTURE, [[7, 5, 5], [5, 5, 5], [5, 5, 5]]))
+
+
 @pytest.mark.parametrize("text", ["1e3", "1/0", "one", "", "1000"])
 def test_bad_text_is_refused_with_a_line(page, flat, text):
     cell(flat, "kernel", 0, 0).dblclick()

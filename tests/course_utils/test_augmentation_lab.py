@@ -42,7 +42,10 @@ def test_picture_is_a_copy_of_its_own():
     [
         ({"image": IMAGE.transpose(1, 2, 0)}, r"\(3, H, W\), got \(4, 6, 3\); put the channels first: images.to_chann"),
         ({"image": IMAGE[None]}, r"\(3, H, W\), got \(1, 3, 4, 6\); give one picture in colour, such as images\[3\]"),
-        ({"image": "cat.png"}, r"image must have the shape \(3, H, W\), got \(\)"),
+        ({"image": "cat.png"}, "image must hold numbers, got <U7"),
+        ({"image": [[[1.0]], [[1.0, 2.0]], [[1.0]]]}, r"must be one array of shape \(3, H, W\), got list"),
+        ({"image": FLOATS.clone().requires_grad_()}, "must be one array .* got Tensor"),
+        ({"angle": float("nan")}, "angle must be a number of degrees, got nan"),
         ({"image": np.zeros((3, 200, 10))}, r"at most, got \(3, 200, 10\); take every 2. pixel: image\[:, ::2, ::2\]"),
         ({"image": IMAGE.astype(int)}, r"bytes, or floats from 0 to 1, got int64 from 0 to 213"),
         ({"image": FLOATS * 2 - 1}, r"got float32 from -1 to 0.6\d+; give the picture as it is before normalising"),

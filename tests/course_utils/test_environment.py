@@ -138,6 +138,9 @@ def test_a_folder_that_cannot_be_written_to_is_said(machine, monkeypatch, tmp_pa
     monkeypatch.setenv("COURSE_DATA", str(tmp_path / "not" / "there"))
     assert line_on("data folder") == Line("data folder", FINE, str(tmp_path / "not" / "there"))
     assert list(tmp_path.iterdir()) == []  # looking leaves nothing behind
+    (tmp_path / "not").write_text("a file where the folder should be")
+    assert to_mend().text.startswith(f"{tmp_path / 'not' / 'there'} cannot be written to (Not a directory); set ")
+    (tmp_path / "not").unlink()
     monkeypatch.setattr(looks.tempfile, "TemporaryFile", refused)
     assert to_mend().text.startswith(f"{tmp_path / 'not' / 'there'} cannot be written to (Permission denied); set ")
     assert "COURSE_DATA to a folder of your own" in to_mend().text

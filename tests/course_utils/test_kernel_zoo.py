@@ -79,6 +79,8 @@ def test_window_begins_in_the_middle_and_stays_inside():
 def test_a_bad_setting_is_refused(settings, text):
     with pytest.raises(traitlets.TraitError, match=text):
         KernelZoo(**{"image": IMAGE, "kernel": np.ones((3, 3)), **settings})
+    with pytest.raises(traitlets.TraitError, match=text):
+        KernelZoo(**{"image": IMAGE, **settings})
     zoo = KernelZoo(IMAGE)
     before = zoo.get_state()
     ((name, value),) = settings.items()

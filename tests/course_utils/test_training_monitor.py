@@ -112,6 +112,22 @@ def test_monitor_is_over_after_an_error(notebook):
     assert monitor.state == "over" and monitor.said == "Ended by an error in epoch 3"
 
 
+def test_an_error_before_the_first_step_is_told(notebook):
+    monitor = Watch()
+
+    def spoil(images):
+        raise RuntimeError("no picture")
+
+    with pytest.raises(RuntimeError, match="no picture"):
+        train(monitor, transform=spoil)
+    assert monitor.state == "over" and monitor.said == "Ended by an error before the first step"
+
+
+def test_a_script_can_stop_a_training_too():
+    _, history = train(Watch(stop_after=1))
+    assert len(history) == 1 and history.stopped
+
+
 def test_checkpoint_that_is_complete_shows_no_button(notebook, tmp_path):
     train(None, checkpoint=tmp_path / "kept")
     notebook.clear()

@@ -1,4 +1,5 @@
-// What an AugmentationLab computes: the same as `lit`, `grey_world` and `affine` in Python. Pictures are
+// What an AugmentationLab computes: the same as `lit`, `grey_world` and `affine` in Python; only where a place lies
+// exactly between two pixels (45 degrees, or 90 on 8 x 7), "nearest" may take the other one. Pictures are
 // { shape: [3, H, W], values }, red, green and blue one after the other, row by row.
 const RADIANS = Math.PI / 180;
 export const FROM = -1; // where the histogram begins, and its end

@@ -183,7 +183,13 @@ function render(view) {
       say(room.said, now, position);
     },
   });
-  room.controls.append(button("Reset", () => room.set({ ...model.get("original"), position: 0, reached: 0 })));
+  let resetting = false; // picture and kernel change one after the other, and may not fit each other in between
+  room.controls.append(button("Reset", () => {
+    resetting = true;
+    room.set({ ...model.get("original"), position: 0, reached: 0 });
+    resetting = false;
+    update();
+  }));
   room.controls.lastChild.title = "Put the numbers and settings back as they were at first.";
   room.controls.after(note.figure);
   const showSettings = createSettings(room, change);
@@ -220,6 +226,7 @@ function render(view) {
   }
   /** After a change: builds anew where sizes changed, else fills in the numbers and marks what they change. */
   function update() {
+    room.root.querySelector(".cw-editable input")?.blur(); // or what is filled in closes it half-way
     const before = now;
     now = describe(model);
     if (now.key === before.key) return;
@@ -232,7 +239,7 @@ function render(view) {
     steps.draw();
     note.say(`${edited}${count} of ${now.total} cells of the feature map changed.`);
   }
-  room.onChange(SETTINGS, update);
+  room.onChange(SETTINGS, () => resetting || update());
   build();
   return room.close;
 }

@@ -2,11 +2,12 @@
 
 const ROWS = String.raw`\[[\[\]\d\s.,/e+None-]*\]`; // a list of rows with nothing else in it
 
-/** The editor of the one cell that reads `name = ...` or `name = [[…]]` and nothing else; undefined without one. */
-export function findAnswerCell(name) {
+/** The editor of the one cell of `root`'s notebook that reads `name = ...` or `name = [[…]]`; undefined without one. */
+export function findAnswerCell(name, root) {
   if (!name) return undefined;
   const whole = new RegExp(`^\\s*${name}\\s*=\\s*(\\.\\.\\.|…|${ROWS})\\s*(#[^\\n]*)?\\s*$`);
-  const found = [...document.querySelectorAll(".jp-CodeCell .cm-content")].filter((one) => whole.test(textOf(one)));
+  const notebook = root.closest(".jp-Notebook") ?? document; // another open one may have such a cell, too
+  const found = [...notebook.querySelectorAll(".jp-CodeCell .cm-content")].filter((one) => whole.test(textOf(one)));
   return found.length === 1 ? found[0] : undefined;
 }
 

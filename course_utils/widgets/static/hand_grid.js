@@ -1,9 +1,10 @@
 // Draws a HandGrid (hand_grid.py): a picture, its kernel, and an empty map to type into. Python judges the cells; here
 // they get their marks, and the window of a wrong one lights up.
 import { findAnswerCell, writeIntoCell } from "./hand_answer_cell.js";
-import { asPythonLine, readNumber, typedAs } from "./hand_numbers.js";
+import { asPythonLine, typedAs } from "./hand_numbers.js";
 import { HAND_SETTINGS, describeQuestion, termsOf } from "./hand_question.js";
 import { createTable, sign, walkCells } from "./shared/cells.js";
+import { readNumber } from "./shared/numbers.js";
 import { button, copyText, element, written } from "./shared/page.js";
 import { mount } from "./shared/widget.js";
 
@@ -121,7 +122,7 @@ function render(view) {
     note.textContent = `Copied. Paste it into your answer's cell, in place of what stands there, and run that cell.`;
   });
   const putting = button("Put into the cell", async () => {
-    const editor = findAnswerCell(model.get("name"));
+    const editor = findAnswerCell(model.get("name"), room.root);
     const done = editor !== undefined && await writeIntoCell(editor, python());
     note.textContent = done ? "It stands in your answer's cell now: run that cell (Shift + Enter)."
       : `No cell here reads just “${model.get("name")} = …”: copy the line and paste it yourself.`;

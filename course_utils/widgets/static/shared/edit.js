@@ -1,19 +1,18 @@
 // Numbers typed into the cells of a table. A cell opens with Enter, F2, a double click or the first key of a number;
 // Enter and Tab keep what was typed, Escape undoes it. Arrow keys walk from cell to cell.
 import { walkCells } from "./cells.js";
+import { readNumber } from "./numbers.js";
 import { element } from "./page.js";
 
 const LARGEST = 999; // longer ones would not be readable in a cell
-const NUMBER = /^\s*([-−+]?(?:\d+\.?\d*|\.\d+))\s*(?:\/\s*(\d+\.?\d*|\.\d+)\s*)?$/;
 
 /** What the keys do, for the line below a widget. */
 export const EDIT_KEYS = "on a number: type, Enter keeps, Escape undoes";
 
 /** The number that a text means, such as "-1", "0.5" or "1/9"; null for any other text, or a number too large. */
-function readNumber(text) {
-  const [, above, below = "1"] = NUMBER.exec(text) ?? [];
-  const value = above === undefined ? NaN : Number(above.replace("−", "-")) / Number(below);
-  return Math.abs(value) <= LARGEST ? value : null; // false for NaN
+function readCell(text) {
+  const { value } = readNumber(text);
+  return value !== null && Math.abs(value) <= LARGEST ? value : null;
 }
 
 /**
@@ -36,7 +35,7 @@ export function editCells(made, { value, keep, note }) {
     cell.addEventListener("dblclick", () => edit());
     cell.addEventListener("keydown", (event) => {
       if (event.target !== cell || event.ctrlKey || event.metaKey || event.altKey) return;
-      const typed = /^[-−+.\d]$/.test(event.key);
+      const typed = /^[-−－+＋.．\d０-９]$/.test(event.key);
       if (!typed && event.key !== "Enter" && event.key !== "F2") return;
       event.preventDefault();
       event.stopPropagation();
@@ -62,7 +61,7 @@ function openCell(cell, { label, before, typed, step, keep, note }) {
     cell.textContent = shown;
   };
   const commit = () => {
-    const number = readNumber(input.value);
+    const number = readCell(input.value);
     if (number === null) {
       input.setAttribute("aria-invalid", "true");
       note(`“${input.value}” was not taken: write a number from −${LARGEST} to ${LARGEST}, such as 2, −1, 0.5 or 1/9.`);

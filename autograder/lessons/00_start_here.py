@@ -48,7 +48,7 @@ report("0.1.0")
 #
 # **Predict first.** The left weights take away, the right ones add. Where does the map become large?
 #
-# Then press **Step**, or the → key.
+# Then press **Step**, or click the picture once and press the → key.
 
 # %% tags=["test"]
 import numpy as np

@@ -445,7 +445,7 @@ assert np.array_equal(wrong[0].ravel(), coffee.ravel()[:15_000]) and 3 * 15_000 
 assert 33 * 150 * 3 < 15_000 < 34 * 150 * 3  # a third of the rows
 
 # %% [markdown]
-# Follow one pixel. Move the cross with the mouse or the arrow keys, and read where its three numbers lie. Switch from `permute` to `reshape` and back: where do R, G and B go?
+# Follow one pixel. Move the cross with the mouse, or click once and use the arrow keys, and read where its three numbers lie. Switch from `permute` to `reshape` and back: where do R, G and B go?
 
 # %%
 PixelChannels(coffee, row=20, column=70)

@@ -180,7 +180,7 @@ assert conv2d(nine, tens).tolist() == [[370, 470], [670, 770]]
 assert 2 * 10 + 3 * 20 + 5 * 30 + 6 * 40 == 470
 
 # %% [markdown]
-# **See it move.** A diagonal stroke under an X-shaped kernel. Step with the buttons or the arrow keys, and say each sum before you let it appear.
+# **See it move.** A diagonal stroke under an X-shaped kernel. Step with the buttons, or click the picture and use the arrow keys, and say each sum before you let it appear.
 
 # %%
 stroke = [[1, 1, 1, 0, 0],

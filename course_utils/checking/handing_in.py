@@ -49,7 +49,7 @@ def write_zip(notebook: Path, lesson: str, student: str, files: Mapping[str, Pat
         ValueError: the file is no notebook.
     """
     _checked(notebook)
-    name = re.sub(r"[^\w.@-]+", "-", student)
+    name = re.sub(r"[^\w.@-]+", "-", student)[:60]  # a file's name has room for 255 bytes, and a letter may be three
     target = notebook.with_name(f"{lesson}_{name}.zip")
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(notebook, notebook.name)

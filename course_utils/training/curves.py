@@ -78,9 +78,11 @@ def _panel(
         height = y(validation[best - 1])
         below = title == "accuracy" and height + 17 < _HEIGHT - _BOTTOM  # away from the training line, not on the axis
         beside = height + 17 if below else height - 8
+        last = best == len(validation) > 1  # where the lines' names begin
+        place, anchor = (x(best) + 4, "end") if last else (max(x(best), _LEFT + 12), "middle")
         parts.append(
             f'<circle cx="{x(best):.1f}" cy="{height:.1f}" r="4" fill="{_VALIDATION}"/>'
-            f'<text x="{max(x(best), _LEFT + 12):.1f}" y="{beside:.1f}" text-anchor="middle">best</text>'
+            f'<text x="{place:.1f}" y="{beside:.1f}" text-anchor="{anchor}">best</text>'
         )
     if len(train) == 1:
         parts.append(f'<circle cx="{x(1):.1f}" cy="{y(train[0]):.1f}" r="3" fill="{_TRAINING}"/>')

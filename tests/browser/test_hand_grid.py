@@ -165,6 +165,28 @@ def test_the_line_is_copied_and_put_into_the_answer_s_cell(page, grid):
     page.page.evaluate("document.querySelector('#another').remove()")
 
 
+def test_a_second_click_writes_nothing_more_and_empty_cells_are_told(page, grid):
+    page.page.evaluate(f"{CELL}.setSource('q2_2 = ...')")
+    inputs(grid).first.fill("5")
+    grid.get_by_role("button", name="Put into the cell").evaluate("button => { button.click(); button.click(); }")
+    expect(grid.locator(".hand-note")).to_contain_text("now, with 5 cells still empty: run that cell")
+    page.page.wait_for_timeout(300)
+    assert page.page.evaluate(f"{CELL}.getSource()") == "q2_2 = [[5, None, None], [None, None, None]]"
+
+
+def test_pasted_numbers_go_into_the_cells_that_follow(page, grid):
+    expect(grid.locator(".hand-first")).to_contain_text("Type a number into each cell")
+    inputs(grid).nth(1).focus()
+    page.page.evaluate("navigator.clipboard.writeText('[[1, −2], [None, 3/4], [x, 9, 9]]')")
+    page.page.keyboard.press("Control+v")
+    expect(inputs(grid).nth(5)).to_have_value("x")
+    page.wait_for_python("grid.answer", "[[None, 1, -2], [None, 0.75, None]]")
+    assert "Row 1, column 2: “x” is no number" in grid.locator(".cw-said").inner_text()
+    for one in inputs(grid).all():
+        one.fill("1")
+    expect(grid.locator(".hand-first")).to_have_text("Every cell is filled: press Check cells.")
+
+
 def test_what_python_sets_is_shown(page, grid):
     page.python("grid.answer = [[-1.5, None, 2], [None, None, 1 / 3]]")
     expect(inputs(grid).first).to_have_value("−1.5")

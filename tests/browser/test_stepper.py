@@ -97,6 +97,17 @@ def test_keyboard_alone_is_enough(plain):
     assert plain.python("print(stepper.position, stepper.reached)") == "0 15\n"
 
 
+def test_keys_still_work_after_the_last_step_was_made_with_the_button(plain):
+    stepper = plain.page.locator(".stepper")
+    stepper.focus()
+    plain.page.keyboard.press("End")
+    plain.page.keyboard.press("ArrowLeft")
+    stepper.get_by_role("button", name="Step").click()
+    assert stepper.get_by_role("button", name="Step").is_disabled()
+    plain.page.keyboard.press("Home")
+    assert stepper.locator(".stepper-place").inner_text().startswith("Cell 1 of 16")
+
+
 def test_jupyterlab_s_own_keys_do_not_reach_a_button_in_it(plain):
     cells = plain.page.locator(".jp-Cell").count()
     plain.page.locator(".stepper").get_by_role("button", name="Step").focus()

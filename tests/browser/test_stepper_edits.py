@@ -118,13 +118,17 @@ def test_a_cell_that_is_open_while_python_changes_the_kernel_is_kept(page, flat)
     assert feature_map(flat) == as_written(conv2d(PICTURE, [[7, 5, 5], [5, 5, 5], [5, 5, 5]]))
 
 
-@pytest.mark.parametrize("text", ["1e3", "1/0", "one", "", "1000"])
-def test_bad_text_is_refused_with_a_line(page, flat, text):
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("1e3", "is no number"), ("1/0", "divides by 0"), ("one", "is no number"), ("", "was not taken: write a number"),
+     ("1000", "was not taken: write a number from −999 to 999")],
+)  # fmt: skip
+def test_bad_text_is_refused_with_a_line(page, flat, text, why):
     cell(flat, "kernel", 0, 0).dblclick()
     field = flat.locator("[data-name=kernel] input")
     field.fill(text)
     field.press("Enter")
-    expect(flat.locator(".cw-note")).to_contain_text(f"“{text}” was not taken: write a number")
+    expect(flat.locator(".cw-note")).to_contain_text(f"“{text}” {why}")
     assert field.get_attribute("aria-invalid") == "true"
     field.press("Escape")
     assert cell(flat, "kernel", 0, 0).inner_text() == number(KERNEL[0][0])

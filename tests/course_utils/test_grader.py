@@ -147,11 +147,12 @@ def test_write_zip_refuses_what_is_no_notebook(tmp_path, content, text):
     assert not list(tmp_path.glob("*.zip"))
 
 
-def test_write_zip_survives_a_student_id_with_a_slash(tmp_path):
+@pytest.mark.parametrize("student", ["../b12/34", "b" * 300, "學" * 300])
+def test_write_zip_survives_an_odd_student_id(tmp_path, student):
     notebook = tmp_path / "lesson.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell("1")]), notebook)
-    written = write_zip(notebook, LESSON, "../b12/34")
-    assert written.parent == tmp_path and written.name.startswith(LESSON)
+    written = write_zip(notebook, LESSON, student)
+    assert written.is_file() and written.parent == tmp_path and written.name.startswith(LESSON)
 
 
 def test_a_broken_neighbour_is_none_of_our_business(tmp_path, monkeypatch):

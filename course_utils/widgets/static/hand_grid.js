@@ -10,6 +10,7 @@ import { mount } from "./shared/widget.js";
 
 const MARKS = { right: "✓", wrong: "✗", refused: "?" };
 const START = "Type a number into each cell, such as 3, −2, 0.25 or 1/4.";
+const FILLED = "Every cell is filled: press Check cells.";
 const HANDED_IN = "Only your answer's cell is handed in, not this grid.";
 const WIDER = 1.5; // times the cell of a picture: the width of one to type into, also in the style sheet
 const keyOf = (row, column) => `${row},${column}`;
@@ -90,6 +91,19 @@ function render(view) {
     if (slip) refused.set(keyOf(row, column), `Row ${row}, column ${column}: ${slip}`);
     draw();
   }
+  /** Several numbers pasted into a cell go into it and those after it, in reading order. */
+  function paste(event, row, column) {
+    const texts = event.clipboardData.getData("text").split(/[\s,;[\]()]+/).filter(Boolean);
+    if (texts.length < 2) return;
+    event.preventDefault();
+    const first = row * now.columns + column;
+    texts.slice(0, tables.inputs.flat().length - first).forEach((text, i) => {
+      const [r, c] = [Math.floor((first + i) / now.columns), (first + i) % now.columns];
+      tables.inputs[r][c].value = text === "None" ? "" : text;
+      type(tables.inputs[r][c], r, c);
+      leave(tables.inputs[r][c], r, c);
+    });
+  }
   /** Goes on by so many cells in reading order; false where there is none. */
   function move(row, column, by) {
     const next = tables.inputs.flat()[row * now.columns + column + by];
@@ -121,11 +135,17 @@ function render(view) {
     await copyText(python(), room.root);
     note.textContent = `Copied. Paste it into your answer's cell, in place of what stands there, and run that cell.`;
   });
+  let writing = false; // a second click would write into what the first one has selected
   const putting = button("Put into the cell", async () => {
+    if (writing) return;
+    writing = true;
     const editor = findAnswerCell(model.get("name"), room.root);
     const done = editor !== undefined && await writeIntoCell(editor, python());
-    note.textContent = done ? "It stands in your answer's cell now: run that cell (Shift + Enter)."
+    const empty = model.get("answer").flat().filter((value) => value === null).length;
+    const still = empty ? `, with ${empty} ${empty === 1 ? "cell" : "cells"} still empty` : "";
+    note.textContent = done ? `It stands in your answer's cell now${still}: run that cell (Shift + Enter).`
       : `No cell here reads just “${model.get("name")} = …”: copy the line and paste it yourself.`;
+    writing = false;
   });
   const clearing = button("Clear", () => {
     each((input, row, column) => {
@@ -155,7 +175,7 @@ function render(view) {
     if (right === all) {
       return [`✓ All ${all} cells are right.`, model.get("name") && "Put the line below into your answer's cell."];
     }
-    if (right + wrong === 0) return [START, ""];
+    if (right + wrong === 0) return [model.get("answer").flat().includes(null) ? START : FILLED, ""];
     return [`${right} of ${all} cells are right.`,
       wrong ? "Go to a cell with ✗: its window lights up." : "The others have no verdict yet."];
   }
@@ -211,6 +231,7 @@ function render(view) {
     each((input, row, column) => {
       input.addEventListener("input", () => type(input, row, column));
       input.addEventListener("keydown", (event) => onKey(event, input, row, column));
+      input.addEventListener("paste", (event) => paste(event, row, column));
       input.addEventListener("blur", () => leave(input, row, column));
       input.addEventListener("focus", () => {
         here = [row, column];

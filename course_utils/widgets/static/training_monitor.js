@@ -3,7 +3,7 @@
 import { button } from "./shared/page.js";
 import { mount } from "./shared/widget.js";
 
-const PATIENCE = 800; // milliseconds that Python has to answer before the kernel is interrupted
+const PATIENCE = 400; // milliseconds that Python has to answer before the kernel is interrupted
 const NO_WAY = "This notebook passes nothing on while a cell runs. Press its own stop button (■): it keeps the same.";
 const GONE = "The kernel that trained has ended, and the training with it: run the cell again.";
 

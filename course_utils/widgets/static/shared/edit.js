@@ -9,12 +9,6 @@ const LARGEST = 999; // longer ones would not be readable in a cell
 /** What the keys do, for the line below a widget. */
 export const EDIT_KEYS = "on a number: type, Enter keeps, Escape undoes";
 
-/** The number that a text means, such as "-1", "0.5" or "1/9"; null for any other text, or a number too large. */
-function readCell(text) {
-  const { value } = readNumber(text);
-  return value !== null && Math.abs(value) <= LARGEST ? value : null;
-}
-
 /**
  * Lets the cells of a table (from createTable), without its padding, be edited. `value(row, column)` is the number
  * that stands there, `keep(row, column, number)` is called with a new one, `note(text)` with why a text is refused.
@@ -61,10 +55,10 @@ function openCell(cell, { label, before, typed, step, keep, note }) {
     cell.textContent = shown;
   };
   const commit = () => {
-    const number = readCell(input.value);
-    if (number === null) {
+    const { value: number, slip } = readNumber(input.value);
+    if (number === null || Math.abs(number) > LARGEST) {
       input.setAttribute("aria-invalid", "true");
-      note(`“${input.value}” was not taken: write a number from −${LARGEST} to ${LARGEST}, such as 2, −1, 0.5 or 1/9.`);
+      note(slip ?? `“${input.value}” was not taken: write a number from −${LARGEST} to ${LARGEST}, such as 2 or 1/9.`);
       return false;
     }
     note("");

@@ -39,10 +39,15 @@ export function createSteps(room, model, { size, show }) {
       draw();
     }
   }
+  /** A button that has the focus passes it on before it is disabled, or the keys would go nowhere. */
+  function enable(made, on) {
+    if (!on && document.activeElement === made) room.root.focus({ preventScroll: true });
+    made.disabled = !on;
+  }
   function draw() {
     show(here(), Math.min(model.get("reached"), total() - 1));
-    back.disabled = here() === 0;
-    step.disabled = atEnd();
+    enable(back, here() > 0);
+    enable(step, !atEnd());
   }
 
   room.onKeys(() => {

@@ -23,7 +23,7 @@ export function mount({ model, el }, { name, label, keys = "" }) {
   const [stage, controls] = [element("div", "cw-stage"), element("div", "cw-controls")];
   const said = element("div", "cw-said"); // fill it with replaceChildren: what stands in it is read aloud
   const root = element("div", `course-widget ${name}`, stage, said, controls);
-  if (keys) root.append(element("p", "cw-keys", `Keys: ${keys}`));
+  if (keys) root.append(element("p", "cw-keys", `Keys, after a click in here: ${keys}`));
   root.tabIndex = 0;
   // JupyterLab keeps its own keys (x cuts the cell) out of what has this mark; a parent's mark is not enough.
   const ownKeys = ({ target }) => { target.dataset.lmSuppressShortcuts = "true"; };

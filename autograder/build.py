@@ -169,6 +169,8 @@ def main(lessons: list[str], check: bool, execute: bool, pictures: bool = False)
             right = not found
         else:
             build(ROOT, paths, pictures=pictures)
+            for line in missing_pictures(ROOT, paths):
+                print(line, file=sys.stderr)
             right = True
         if execute:
             from autograder.proving import prove

@@ -195,3 +195,12 @@ def test_build_takes_the_pictures_of_a_lesson(start, tmp_path):
     assert len(build.missing_pictures(tmp_path, [start])) == 1
     build.build(tmp_path, [start], packages=False, pictures=True)
     assert build.missing_pictures(tmp_path, [start]) == build.differences(tmp_path, [start]) == []
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_main_tells_what_is_missing_and_check_refuses_it(start, monkeypatch, capsys, check):
+    monkeypatch.setattr(build, "missing_pictures", lambda *_: ["one line"])
+    monkeypatch.setattr(build, "build", lambda *_, **__: None)
+    assert build.main([start.stem], check=check, execute=False) == int(check)
+    said = capsys.readouterr()
+    assert (said.out if check else said.err) == "one line\n"

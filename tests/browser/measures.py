@@ -77,3 +77,24 @@ def mean_milliseconds(widget: Locator, keys: list[str], times: int = 40) -> floa
         }""",
         [keys, times],
     )
+
+
+LOST = """(root) => {
+  const scroller = (e) => /auto|scroll/.test(getComputedStyle(e).overflowX);
+  const all = [...root.querySelectorAll("*")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().width > 1);
+  for (const e of all) e.scrollLeft = 0;
+  const edges = root.getBoundingClientRect();
+  const reached = (e) => { // by scrolling a part of the widget
+    for (let over = e.parentElement; over !== root; over = over.parentElement) if (scroller(over)) return true;
+    return false;
+  };
+  return all.filter((e) => {
+    const { left, right } = e.getBoundingClientRect();
+    return left < edges.left - 1 || (right > edges.right + 1 && !reached(e));
+  }).map((e) => `${e.tagName}.${e.className}`);
+}"""
+
+
+def out_of_reach(widget: Locator) -> list[str]:
+    """Return the parts that lie left of the widget, or right of it where nothing can be scrolled."""
+    return widget.evaluate(LOST)

@@ -148,6 +148,10 @@ def test_lamp_by_name_on_the_dial_and_by_keys(page, widget):
     check(page, widget)
     page.page.keyboard.press("Home")
     page.wait_for_python("one.lamp", "[1.0, 1.0, 1.0]")
+    widget.locator("select").select_option("a colour of your own")  # the one before
+    page.wait_for_python("one.lamp", "[1.0, 0.21, 0.05]")
+    never_picked = page.page.locator(".augment").nth(1).locator("option")
+    assert "a colour of your own" not in never_picked.all_inner_texts()
     assert page.problems == []
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator
 
 from course_utils import widgets
 from tests.browser.lab_driver import NotebookPage
-from tests.browser.measures import faint_texts
+from tests.browser.measures import faint_texts, out_of_reach
 from tests.every_widget import CASES, FIRST, cell
 
 CONTROLS = "button, input, select, textarea, [tabindex]"
@@ -139,6 +139,19 @@ def test_widgets_fit(page, wide, screenshots):
           .map((e) => `${e.className}: ${e.scrollWidth} in ${e.clientWidth}`)""")
         assert too_wide == [], name
         root.screenshot(path=screenshots / f"every-widget-{wide}-{name}.png")
+
+
+def test_on_a_narrow_page_nothing_is_out_of_reach(page, screenshots):
+    narrow = page.page.add_style_tag(content=".course-width { width: 420px }")
+    page.python("made['ConvolutionStepper'].padding = 3; made['AugmentationLab'].lamp = [1, 0.5, 0.25]")
+    for width in (420, 332):
+        narrow.evaluate("(style, width) => { style.textContent = `.course-width { width: ${width}px }`; }", width)
+        page.page.wait_for_timeout(100)
+        for name in CASES:
+            assert out_of_reach(widget(page, name)) == [], (width, name)
+            widget(page, name).screenshot(path=screenshots / f"every-widget-{width}-{name}.png")
+    narrow.evaluate("style => style.remove()")
+    page.python("made['ConvolutionStepper'].padding = 0")
 
 
 @pytest.fixture

@@ -103,7 +103,22 @@ def test_weights_are_edited_and_seen_at_once(page, zoo):
     assert page.page.locator(".zoo").count() == 2
     zoo.locator("select").select_option("box blur")
     expect(zoo.locator(".zoo-about")).to_have_text("The weights add up to 1.")
-    assert zoo.locator("option").count() == len(KERNELS)
+    zoo.locator("select").select_option("your own")  # is kept
+    page.wait_for_python("zoo.kernel[1]", "[0, -1, 0]")
+
+
+def test_a_click_pins_the_window_and_the_next_frees_it(page, zoo):
+    place, picture = zoo.locator(".zoo-place"), zoo.locator("[data-name='feature map'] canvas")
+    corner = {"x": 1, "y": 1}
+    picture.click(position=corner)
+    expect(place).to_contain_text(re.compile("Row 0, column 0 .* Pinned: click again to free it."))
+    picture.hover(position={"x": 99, "y": 99})
+    zoo.focus()
+    page.page.keyboard.press("ArrowDown")
+    expect(place).to_contain_text(re.compile("Row 1, column 0 .* Pinned"))
+    picture.click(position=corner)
+    picture.hover(position={"x": 99, "y": 99})
+    expect(place).not_to_contain_text(re.compile("Row [01],|Pinned"))
 
 
 def test_largest_photograph_is_fast_readable_and_fits(page, zoo, screenshots):

@@ -68,7 +68,8 @@ def test_browser_counts_as_the_account_does(browser):
 
 def test_lists_are_read_as_python_writes_them_and_slips_are_named(browser):
     right = {'[8, 16, 32, "pool"]': USUAL, "layers = ['pool',4,]": ["pool", 4], "8, pool": [8, "pool"], "[]": [],
-             " [ 12 ] ": [12], "": []}  # fmt: skip
+             " [ 12 ] ": [12], "": [],
+             '［１２，"pool"、４]': [12, "pool", 4], "[“pool”, ‘pool’]": ["pool"] * 2}  # fmt: skip
     wrong = {"[8, 16": 'no "]" at its end', "8]": 'no "[" at its beginning', '[8, "poool"]': 'layers[1] is "poool"',
              "[8,,4]": "layers[1] has nothing between", "[0]": "layers[0] is 0; write a number of filters from 1",
              "[8.5]": "is 8.5", "[1000]": "is 1000", "[-3]": "is -3", '["pool\']': "is \"pool'", "[8 16]": "is 8 16",

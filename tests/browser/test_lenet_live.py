@@ -135,6 +135,10 @@ def test_keys_alone_show_samples_shift_them_and_cover_them(page, lenet):
     press("Delete")
     at_rest(lenet)
     assert page.python("print(live.drawn.any(), live.shift)") == "False [0, 0]\n"
+    said, heard = lenet.locator(".cw-said").inner_text(), lenet.locator("[aria-live]").inner_text()
+    assert "The pad is empty" in said and "The pad is empty" not in heard  # seen at once, heard after a pause
+    first = lenet.locator(".lenet-scores tr.guess th").inner_text()
+    assert said.startswith(f"It reads {first} with {lenet.locator('.lenet-scores tr.guess td').nth(1).inner_text()}")
     page.page.wait_for_selector(".lenet [aria-live]:has-text('The pad is empty')")
     assert page.page.locator(".jp-Cell.jp-mod-active").count() == 1
 

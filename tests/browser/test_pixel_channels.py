@@ -115,6 +115,7 @@ def test_channels_go_on_and_off(page, pixel):
     page.python("pixel.channels = []")
     expect(pixel.get_by_role("checkbox", name="red")).not_to_be_checked()
     assert painted(pixel, "the photograph").max() == 0
+    expect(pixel.locator(".cw-said")).to_contain_text("No channel is on: nothing is left but black.")
 
 
 def test_planes_are_those_of_permute_and_of_reshape(pixel):

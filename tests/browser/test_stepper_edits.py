@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 from course_utils.convolution import conv2d
 from course_utils.figures.cells import number
 from tests.browser.lab_driver import NotebookPage
-from tests.browser.measures import SLOW, contrast, mean_milliseconds
+from tests.browser.measures import SLOW, contrast, mean_milliseconds, out_of_reach
 from tests.browser.test_stepper import as_written, feature_map, numbers
 
 PICTURE, KERNEL = numbers((5, 6)), numbers((3, 3))
@@ -192,4 +192,10 @@ def test_both_fit_are_fast_and_readable(page, flat, deep, screenshots):
         assert stepper.evaluate("e => e.scrollWidth <= e.clientWidth")
     flat.screenshot(path=screenshots / "stepper-narrow.png")
     deep.screenshot(path=screenshots / "stepper-deep-narrow.png")
+    for rule in ("max-width: 420px", "max-width: 332px"):
+        page.page.add_style_tag(content=f".course-width {{ {rule} }}")
+        assert out_of_reach(deep) == []
+        deep.screenshot(path=screenshots / f"stepper-deep-{rule[-5:-2]}.png")
+    page.page.add_style_tag(content=".stepper .cw-stage { justify-content: center !important }")
+    assert out_of_reach(deep) != []  # so the test sees what the stage is there against
     assert page.problems == []

@@ -59,10 +59,8 @@ function render(view) {
     draw();
   };
   const dial = createDial((lamp) => change({ lamp }));
-  const named = choice("lamp", [...Object.keys(lamps), OWN], (name) => {
-    if (lamps[name]) change({ lamp: [...lamps[name]] });
-    else draw();
-  });
+  let own; // the last colour without a name: as long as there is none, the list does not offer it
+  const named = choice("lamp", [], (name) => change({ lamp: [...(lamps[name] ?? own)] }));
   const grey = checkbox("grey-world", false, (on) => change({ grey_world: on }));
   const range = (text, most, say, act) => slider(text, { min: -most, max: most, step: 1, value: 0, say }, act);
   const moved = (place, value) => model.get("shift").map((old, i) => (i === place ? value : old));
@@ -87,7 +85,7 @@ function render(view) {
       group(element("span", "", "normalise"), order.figure)),
   );
   room.root.insertBefore(room.controls, room.said);
-  room.said.after(numbers.table);
+  room.said.after(element("div", "cw-scroll", numbers.table));
 
   let image;
   function read() {
@@ -112,6 +110,8 @@ function render(view) {
 
     const same = (name) => lamps[name].every((one, channel) => Math.abs(one - lamp[channel]) < 0.005);
     const name = Object.keys(lamps).find(same);
+    if (!name) own = lamp;
+    named.offer([...Object.keys(lamps), ...(own ? [OWN] : [])]);
     named.show(name ?? OWN);
     dial.show(lamp);
     written.textContent = `× (${shares(lamp)})`;

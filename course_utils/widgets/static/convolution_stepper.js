@@ -159,10 +159,9 @@ function createSettings(room, change) {
   const lists = Object.keys(OFFERED).map((name) => [name, list(name)]);
   room.controls.after(element("div", "cw-controls stepper-settings", ...lists.map(([, { figure }]) => figure)));
   return (now) => {
-    for (const [name, { select, show }] of lists) {
+    for (const [name, { offer, show }] of lists) {
       const [first, last] = [OFFERED[name][0], Math.max(OFFERED[name][1], now[name])];
-      const texts = Array.from({ length: last - first + 1 }, (_, i) => String(first + i));
-      if (select.textContent !== texts.join("")) select.replaceChildren(...texts.map((t) => element("option", "", t)));
+      offer(Array.from({ length: last - first + 1 }, (_, i) => String(first + i)));
       show(String(now[name]));
     }
   };

@@ -40,27 +40,31 @@ function pairs({ pixels, width }, kernel, [row, column]) {
 
 /**
  * A picture of `height` by `width` with its title, a frame on `side` by `side` of its pixels, and a scale below.
- * `go(row, column)` when the pointer is over a pixel.
+ * `go(row, column)` when the pointer is over a pixel, `pin(row, column)` when it is clicked.
  */
-function createPicture(title, height, width, side, go) {
+function createPicture(title, height, width, side, go, pin) {
   const canvas = createCanvas(title, Math.min(380, (330 * width) / height));
   const frame = element("div", "zoo-frame");
   const box = element("div", "zoo-box", canvas, frame);
   const scale = element("div", "zoo-scale quiet");
   const figure = element("figure", "zoo-figure", element("figcaption", "", title), box, scale);
   figure.dataset.name = title;
+  const at = (event) => {
+    const edges = box.getBoundingClientRect();
+    const among = (offset, length, count) => Math.min(count - 1, Math.max(0, Math.floor((offset / length) * count)));
+    const row = among(event.clientY - edges.top, edges.height, height);
+    return [row, among(event.clientX - edges.left, edges.width, width)];
+  };
   let [pointed, last] = [[0, 0], ""];
   const follow = atNextFrame(() => go(...pointed));
   box.addEventListener("pointermove", (event) => {
     const place = `${event.clientX},${event.clientY}`;
     if (place === last) return; // the page moved below a pointer at rest
     last = place;
-    const edges = box.getBoundingClientRect();
-    const at = (offset, length, count) => Math.min(count - 1, Math.max(0, Math.floor((offset / length) * count)));
-    const row = at(event.clientY - edges.top, edges.height, height);
-    pointed = [row, at(event.clientX - edges.left, edges.width, width)];
+    pointed = at(event);
     follow();
   });
+  box.addEventListener("click", (event) => pin(...at(event)));
   const show = ([row, column]) => {
     const place = { "--x": column / width, "--y": row / height, "--w": side / width, "--h": side / height };
     for (const [name, value] of Object.entries(place)) frame.style.setProperty(name, value);
@@ -101,10 +105,11 @@ function render(view) {
   const { model } = view;
   const room = mount(view, {
     name: "zoo", label: "Kernels on a photograph. Arrow keys move the window, with shift by 10.",
-    keys: `← → ↑ ↓ one pixel, with Shift ten, Home and End of the row; ${EDIT_KEYS}`,
+    keys: `← → ↑ ↓ one pixel, with Shift ten, Home and End of the row; a click pins the window; ${EDIT_KEYS}`,
   });
   const note = createNote();
-  const list = choice("kernel", [], (name) => room.set({ kernel: model.get("kernels")[name] ?? model.get("kernel") }));
+  let [own, pinned] = [null, false]; // the last kernel without a name; whether the window stays where it is
+  const list = choice("kernel", [], (name) => room.set({ kernel: model.get("kernels")[name] ?? own }));
   const about = element("span", "zoo-about quiet");
   room.controls.append(list.figure, about);
   room.controls.after(note.figure);
@@ -115,6 +120,12 @@ function render(view) {
   const go = (row, column) => {
     const within = (n, count) => Math.min(count - 1, Math.max(0, n));
     room.set({ row: within(row, now.rows), column: within(column, now.columns) });
+  };
+  const hover = (row, column) => pinned || go(row, column);
+  const pin = (row, column) => {
+    pinned = !pinned;
+    go(row, column);
+    draw();
   };
   const edit = (table) => editCells(table, {
     value: (row, column) => model.get("kernel")[row][column],
@@ -128,8 +139,9 @@ function render(view) {
 
   function build() {
     now = read(model);
-    photograph = createPicture("photograph", now.height, now.width, SIDE, (row, column) => go(row - 1, column - 1));
-    result = createPicture("feature map", now.rows, now.columns, 1, go);
+    const centred = (act) => (row, column) => act(row - 1, column - 1);
+    photograph = createPicture("photograph", now.height, now.width, SIDE, centred(hover), centred(pin));
+    result = createPicture("feature map", now.rows, now.columns, 1, hover, pin);
     tables = createTables(edit);
     const pictures = element("div", "zoo-pictures", photograph.figure, sign("→"), result.figure);
     room.stage.replaceChildren(pictures, room.controls, note.figure, tables.figure);
@@ -145,10 +157,8 @@ function render(view) {
     result.draw(map, sum > 1e-9 ? 0 : -BRIGHTEST); // the rule of scale_of in figures/convolved.py
     const same = ([, other]) => other.flat().every((weight, i) => weight === kernel.flat()[i]);
     const name = Object.entries(kernels).find(same)?.[0] ?? OWN;
-    const names = [...Object.keys(kernels), ...(name === OWN ? [OWN] : [])];
-    if (list.select.textContent !== names.join("")) {
-      list.select.replaceChildren(...names.map((text) => element("option", "", text)));
-    }
+    if (name === OWN) own = kernel;
+    list.offer([...Object.keys(kernels), ...(own ? [OWN] : [])]);
     list.show(name);
     about.textContent = `The weights add up to ${flat ? "0" : written(sum)}${sum > 1e-9 ? "" : ": grey is 0"}.`;
     tables.weigh(kernel);
@@ -162,7 +172,8 @@ function render(view) {
     result.show([row, column]);
     tables.show(all);
     const place = `Row ${row}, column ${column} of the feature map is ${written(map[row * now.columns + column])}. ` +
-      `Window on rows ${row} to ${row + SIDE - 1}, columns ${column} to ${column + SIDE - 1} of the photograph.`;
+      `Window on rows ${row} to ${row + SIDE - 1}, columns ${column} to ${column + SIDE - 1} of the photograph.` +
+      (pinned ? " Pinned: click again to free it." : "");
     const sum = sumLine(all.map(({ pixel, weight }) => pixel * weight));
     room.said.replaceChildren(sum, element("div", "zoo-place quiet", place));
   }

@@ -95,7 +95,7 @@ function render(view) {
   for (const spoken of [slip, note]) spoken.setAttribute("aria-live", "polite");
   const typed = element("label", "layers-typed", element("span", "", "layers ="), text);
   const legend = element("p", "layers-legend quiet");
-  room.stage.append(typed, slip, row, room.controls, note, room.said, table, legend);
+  room.stage.append(typed, slip, row, room.controls, note, room.said, element("div", "cw-scroll", table), legend);
   let selected = 0; // of this view: another one may look at another layer
   let columns;
   let lastDigit = 0;

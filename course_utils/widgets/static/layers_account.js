@@ -61,14 +61,18 @@ export function asPython(layers) {
   return `[${layers.map((layer) => (layer === "pool" ? '"pool"' : layer)).join(", ")}]`;
 }
 
-/** Reads a list as it is typed: { layers }, or { slip } with what is wrong and what to write instead. */
+/**
+ * Reads a list as it is typed, also with the wide signs of a Chinese keyboard and with round quotes: { layers }, or
+ * { slip } with what is wrong and what to write instead.
+ */
 export function readLayers(text) {
-  const inside = text.trim().replace(/^layers\s*=\s*/, "");
+  const plain = text.normalize("NFKC").replace(/[“”„]/g, '"').replace(/[‘’]/g, "'");
+  const inside = plain.trim().replace(/^layers\s*=\s*/, "");
   if (inside.startsWith("[") !== inside.endsWith("]")) {
     const missing = inside.startsWith("[") ? 'no "]" at its end' : 'no "[" at its beginning';
     return { slip: `The list has ${missing}; write it.` };
   }
-  const items = inside.replace(/^\[|\]$/g, "").split(/[,，]/).map((item) => item.trim());
+  const items = inside.replace(/^\[|\]$/g, "").split(/[,、]/).map((item) => item.trim());
   if (items.at(-1) === "") items.pop(); // Python allows a comma at the end, and an empty list
   if (items.length > LONGEST_LIST) {
     return { slip: `The list has ${items.length} layers; there is room for ${LONGEST_LIST}, leave some out.` };

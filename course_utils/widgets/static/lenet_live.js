@@ -40,7 +40,7 @@ function createQuestions(model, room, { now, late }) {
 }
 
 /** The guess in words, with what comes next and what was done to the drawing. */
-function say(room, model, state) {
+function inWords(model, state) {
   const shares = softmax(model.get("logits"));
   const [first, second] = shares.map((_, digit) => digit).sort((a, b) => shares[b] - shares[a]);
   const [down, right] = state.shift;
@@ -54,11 +54,11 @@ function say(room, model, state) {
       `${state.patch[1] + PATCH - 1}.`,
     !state.bytes.some(Boolean) && "The pad is empty; the network answers all the same.",
   ].filter(Boolean);
-  room.said.replaceChildren(
+  return [
     element("div", "lenet-guess", "It reads ", element("b", "", String(first)),
       ` with ${percent(shares[first])}; next is ${second} with ${percent(shares[second])}.`),
     element("div", "quiet", doings.join(" ")),
-  );
+  ];
 }
 
 function render(view) {
@@ -75,6 +75,12 @@ function render(view) {
   const [pad, scores, maps] = [createPad(room), createScores(), createMaps()];
   let tool = "Draw";
   let rest = 0;
+  const heard = element("div", "lenet-heard"); // what is seen changes with each stroke, too often to be read aloud
+  for (const name of ["aria-live", "aria-atomic"]) {
+    heard.setAttribute(name, room.said.getAttribute(name));
+    room.said.removeAttribute(name);
+  }
+  room.said.after(heard);
 
   const questions = createQuestions(model, room, {
     now: () => ({ drawing: new DataView(state.bytes.slice().buffer), shift: [...state.shift], patch: state.patch }),
@@ -91,10 +97,9 @@ function render(view) {
     if (!model.get("logits").length) return;
     scores.show(model.get("logits"));
     maps.show(model.get("layers"), model.get("maps"), model.get("changes"));
+    room.said.replaceChildren(...inWords(model, state));
     clearTimeout(rest);
-    rest = setTimeout(() => {
-      if (!questions.isWaiting() && !model.get("trouble")) say(room, model, state);
-    }, REST);
+    rest = setTimeout(() => questions.isWaiting() || readAloud(), REST);
   });
   const change = (values) => {
     Object.assign(state, values);
@@ -107,6 +112,10 @@ function render(view) {
   function explain(text) {
     clearTimeout(rest);
     room.said.replaceChildren(element("div", "lenet-trouble", `⚠ ${text}`));
+    readAloud();
+  }
+  function readAloud() {
+    heard.textContent = [...room.said.children].map((line) => line.textContent).join(" ");
   }
   function shift(down, right) {
     change({ shift: [down, right].map((step, axis) => within(state.shift[axis] + step, -FURTHEST, FURTHEST)) });

@@ -204,7 +204,8 @@ function render(view) {
     const { photograph, around, numbers, planes } = parts;
     const head = element("div", "cw-controls pixel-head", element("span", "", "to (C, H, W) by"), layout.figure);
     const side = element("div", "pixel-side", around.figure, room.controls);
-    room.stage.replaceChildren(photograph.figure, side, room.said, numbers.table, head, planes.figure);
+    const table = element("div", "cw-scroll", numbers.table);
+    room.stage.replaceChildren(photograph.figure, side, room.said, table, head, planes.figure);
     arrange();
   }
   /** Draws what depends on how (C, H, W) is made. */
@@ -231,7 +232,8 @@ function render(view) {
     numbers.show(now, [row, column], name);
     planes.show([row, column], name);
     const values = COLOURS_OF.map((colour, channel) => `${colour} ${now.flat[now.last(row, column, channel)]}`);
-    room.said.textContent = `Row ${row}, column ${column}: ${values.join(", ")}.`;
+    const off = model.get("channels").length ? "" : " No channel is on: nothing is left but black.";
+    room.said.textContent = `Row ${row}, column ${column}: ${values.join(", ")}.${off}`;
   }
 
   room.onKeys(({ shiftKey }) => {

@@ -54,12 +54,20 @@ export function slider(text, { min, max, step, value, say = written }, act) {
   return { figure, input, show };
 }
 
-/** A drop-down list with its label; `options` are texts, `act(text)` when one is chosen, `show(text)` without `act`. */
+/**
+ * A drop-down list with its label; `options` are texts, `act(text)` when one is chosen, `show(text)` without `act`,
+ * `offer(options)` where they are others now.
+ */
 export function choice(text, options, act) {
-  const select = element("select", "", ...options.map((option) => element("option", "", option)));
+  const select = element("select");
   const figure = element("label", "cw-choice", element("span", "", text), select);
+  const offer = (texts) => {
+    if ([...select.options].map((option) => option.text).join("\n") === texts.join("\n")) return;
+    select.replaceChildren(...texts.map((option) => element("option", "", option)));
+  };
   select.addEventListener("change", () => act(select.value));
-  return { figure, select, show: (option) => { select.value = option; } };
+  offer(options);
+  return { figure, select, offer, show: (option) => { select.value = option; } };
 }
 
 /** A box to tick, with its label; `act(ticked)` when it changes, `show(ticked)` without `act`. */

@@ -12,7 +12,7 @@ from tests.every_widget import CASES, FIRST, Case, cell
 
 SECOND = "from IPython.display import display\nfor widget in made.values():\n    display(widget)"
 SEEN = """root => [
-  root.innerText,
+  root.textContent, // innerText leaves out what is out of sight, such as LeNet's maps
   ...[...root.querySelectorAll("input, select")].map((field) => `${field.checked} ${field.value}`),
   ...[...root.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL()),
 ].join("\\n")"""

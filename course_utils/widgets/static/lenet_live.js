@@ -187,6 +187,7 @@ function render(view) {
     if (state.patch) tool = "Cover";
     else if (tool === "Cover") tool = "Draw";
     draw();
+    answer(); // which may have come before, and tells of the drawing, too
   });
   room.onChange(["layers", "maps", "logits", "changes", "trouble", "answered"], answer);
   read();

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sys
+import time
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from course_utils.checking import checkpoints
 from course_utils.checking.card import Note
 from course_utils.checking.language import in_language, say
 
+SAVING = 10  # seconds that a notebook may take to be written
 LARGE = 10_000_000  # bytes of a zip, from which on its size is said
 
 
@@ -31,7 +33,7 @@ def hand_in(lesson: str, student: str) -> Note:
     if notebook is None:
         return Note(say("not written"), say("file unknown"))
     saved = on_colab or save_notebook(str(notebook), timeout=5)  # presses Save and waits for the file to change
-    files, left_out = checkpoints.beside(_checked(notebook))
+    files, left_out = checkpoints.beside(_saved(notebook))
     written = write_zip(notebook, lesson, student, files)
     if on_colab:
         from google.colab import files as colab_files
@@ -56,6 +58,18 @@ def write_zip(notebook: Path, lesson: str, student: str, files: Mapping[str, Pat
         for inside, path in (files or {}).items():
             archive.write(path, inside)
     return target
+
+
+def _saved(notebook: Path) -> Path:
+    """Return a notebook once it can be read: Jupyter writes it in place, and begins while it is asked to."""
+    end = time.monotonic() + SAVING
+    while True:
+        try:
+            return _checked(notebook)
+        except ValueError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
 
 
 def _checked(notebook: Path) -> Path:

@@ -1,5 +1,6 @@
 """What `grader.export()` packs besides the notebook, and what it says of the rest."""
 
+import threading
 import zipfile
 
 import nbformat
@@ -106,6 +107,21 @@ def test_the_zip_is_the_folder_again_and_the_note_says_what_is_in_it(folder, mon
     with zipfile.ZipFile(folder / "06_training_b1.zip") as archive:
         assert archive.namelist() == ["n.ipynb", "runs/q4.json", "runs/q4.safetensors"]
     assert "裡面有訓練的 checkpoint：runs/q4。" in exported(path, monkeypatch, "zh-Hant")
+
+
+def test_a_notebook_that_is_just_being_saved_is_waited_for(folder, monkeypatch):
+    path = notebook(folder)
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole[: len(whole) // 2], encoding="utf-8")
+    threading.Timer(0.4, path.write_text, [whole]).start()
+    assert exported(path, monkeypatch) == ["`06_training_b1.zip` lies beside this notebook."]
+
+
+def test_a_notebook_that_stays_broken_is_told(folder, monkeypatch):
+    monkeypatch.setattr(handing_in, "SAVING", 0.3)
+    (folder / "n.ipynb").write_text("{half", encoding="utf-8")
+    with pytest.raises(ValueError, match="n.ipynb is no notebook that can be read; save it and try again"):
+        exported(folder / "n.ipynb", monkeypatch)
 
 
 def test_a_large_zip_says_its_size_and_what_to_do(folder, monkeypatch):

@@ -16,14 +16,11 @@ def build(
     lessons: Annotated[list[str] | None, typer.Argument(help="such as 02_convolution_by_hand; all if none")] = None,
     check: Annotated[bool, typer.Option("--check", help="build aside and name what differs from the folder")] = False,
     execute: Annotated[bool, typer.Option("--execute", help="run every proof and solution as well")] = False,
-    pictures: Annotated[
-        bool, typer.Option("--pictures", help="take the widgets' first pictures anew; else they stay as they are")
-    ] = False,
 ) -> None:
     """Make notebooks, tests and packages from autograder/lessons."""
     from autograder.build import main
 
-    sys.exit(main(lessons or [], check=check, execute=execute, pictures=pictures))
+    sys.exit(main(lessons or [], check=check, execute=execute))
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Builds every product of the lessons: `python -m autograder build [--check | --pictures] [--execute] [LESSON...]`.
+"""Builds every product of the lessons: `python -m autograder build [--check] [--execute] [LESSON...]`.
 
 The products of a lesson are made in memory, looked over by the leak gate, and only then written.
 """
@@ -7,14 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
-import nbformat
-from nbformat import NotebookNode
-
 from autograder.colab import Course, read_course
-from autograder.first_pictures import run_untouched, with_pictures, without_picture
 from autograder.leaks import refuse_leaks
 from autograder.lesson import ENGLISH, Lesson, LessonError
 from autograder.notebooks import notebook_text, proof_notebook, solution_notebook, student_notebook, student_path
@@ -30,22 +26,15 @@ EXERCISES = "course_utils/exercises"
 MARKING = "dist/marking"
 
 
-def build(root: Path, lessons: list[Path], *, packages: bool = True, pictures: bool = False) -> None:
+def build(root: Path, lessons: list[Path], *, packages: bool = True) -> None:
     """Writes the products of `lessons` under `root`; without `packages` neither the otter zip nor the nbgrader course.
-
-    With `pictures` the widgets' first pictures are taken anew; else those that are there stay.
 
     Raises LessonError, before anything of that lesson is written.
     """
     course = read_course(ROOT)
     for path in lessons:
         lesson = read_lesson(path)
-        if pictures:
-            blank = student_notebooks(lesson, course)
-            shown = {name: run_untouched(notebook, ROOT) for name, notebook in blank.items()}
-        else:
-            shown = notebooks_there(root, lesson)
-        files = student_products(lesson, course, shown) | instructor_products(lesson, course)
+        files = student_products(lesson, course) | instructor_products(lesson, course)
         if packages:
             files |= package_products(lesson)
         write(root, files, folders=(f"{EXERCISES}/{lesson.name}", f"{MARKING}/{lesson.name}"))
@@ -59,24 +48,14 @@ def ensure_bundle(lesson: str) -> Path:
     return ROOT / folder
 
 
-def student_products(
-    lesson: Lesson, course: Course, shown: Mapping[str, NotebookNode] | None = None
-) -> dict[str, bytes]:
-    """What students get and the repository keeps: path -> content. Raises LessonError if it would leak.
-
-    shown: path -> the notebook whose first pictures are kept; a notebook without one there has no pictures.
-    """
-    notebooks = student_notebooks(lesson, course)
-    notebooks |= {name: with_pictures(notebooks[name], other) for name, other in (shown or {}).items()}
-    files = {name: notebook_text(notebook) for name, notebook in notebooks.items()}
+def student_products(lesson: Lesson, course: Course) -> dict[str, bytes]:
+    """What students get and the repository keeps: path -> content. Raises LessonError if it would leak."""
+    files = {
+        student_path(lesson, language): notebook_text(student_notebook(lesson, course, language))
+        for language in (ENGLISH, *lesson.languages())
+    }
     files |= {f"{EXERCISES}/{lesson.name}/{name}": text for name, text in public_files(lesson).items()}
     return _gated(lesson, _encoded(files))
-
-
-def student_notebooks(lesson: Lesson, course: Course) -> dict[str, NotebookNode]:
-    """The student's notebook in each language, without outputs, by its path."""
-    languages = (ENGLISH, *lesson.languages())
-    return {student_path(lesson, language): student_notebook(lesson, course, language) for language in languages}
 
 
 def instructor_products(lesson: Lesson, course: Course) -> dict[str, bytes]:
@@ -107,8 +86,7 @@ def differences(root: Path, lessons: list[Path]) -> list[str]:
     course = read_course(ROOT)
     wanted: dict[str, bytes] = {}
     for path in lessons:
-        lesson = read_lesson(path)
-        wanted |= student_products(lesson, course, notebooks_there(root, lesson))
+        wanted |= student_products(read_lesson(path), course)
     lines = []
     for name, content in wanted.items():
         path = root / name
@@ -119,16 +97,6 @@ def differences(root: Path, lessons: list[Path]) -> list[str]:
     if set(lessons) >= set(find_lessons([])):
         lines += [f"{name} is made by no lesson; run git rm {name}" for name in _generated(root) if name not in wanted]
     return lines
-
-
-def missing_pictures(root: Path, lessons: list[Path]) -> list[str]:
-    """A line for each cell of the notebooks under `root` that shows a widget without a first picture of it."""
-    return [
-        f"{name}: cell {cell} shows a widget and has no first picture; run {COMMAND} --pictures {path.stem}"
-        for path in lessons
-        for name, notebook in notebooks_there(root, read_lesson(path)).items()
-        for cell in without_picture(notebook)
-    ]
 
 
 def find_lessons(names: Iterable[str]) -> list[Path]:
@@ -159,18 +127,16 @@ def write(root: Path, files: dict[str, bytes], *, folders: Iterable[str] = ()) -
                 path.unlink(missing_ok=True)
 
 
-def main(lessons: list[str], check: bool, execute: bool, pictures: bool = False) -> int:
+def main(lessons: list[str], check: bool, execute: bool) -> int:
     """The command `build`; returns its exit code."""
     try:
         paths = find_lessons(lessons)
         if check:
-            found = differences(ROOT, paths) + missing_pictures(ROOT, paths)
+            found = differences(ROOT, paths)
             print("\n".join(found) or "notebooks and exercises are what the lessons make")
             right = not found
         else:
-            build(ROOT, paths, pictures=pictures)
-            for line in missing_pictures(ROOT, paths):
-                print(line, file=sys.stderr)
+            build(ROOT, paths)
             right = True
         if execute:
             from autograder.proving import prove
@@ -190,17 +156,6 @@ def _generated(root: Path) -> list[str]:
         for path in paths
         if path.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
     )
-
-
-def notebooks_there(root: Path, lesson: Lesson) -> dict[str, NotebookNode]:
-    """The lesson's notebooks that lie under `root`, by path; one that cannot be read is as good as none."""
-    found = {}
-    for name in (student_path(lesson, language) for language in (ENGLISH, *lesson.languages())):
-        try:
-            found[name] = nbformat.read(root / name, 4)
-        except (OSError, ValueError):
-            continue
-    return found
 
 
 def _gated(lesson: Lesson, files: dict[str, bytes]) -> dict[str, bytes]:

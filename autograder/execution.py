@@ -63,10 +63,19 @@ def run(notebook: NotebookNode, root: Path, tests: Path) -> Outcome:
     notebook = deepcopy(notebook)
     last = new_code_cell(RUN_TESTS.format(separator=SEPARATOR, folder=str(tests)), id="course-tests")
     notebook.cells.append(last)
-    try:
-        execute(notebook, root)
-    except (CellTimeoutError, DeadKernelError) as error:
-        return Outcome([Error(last.id, type(error).__name__, str(error))], {}, {})
+    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONHASHSEED": "0"}
+    with tempfile.TemporaryDirectory() as folder:
+        client = NotebookClient(
+            notebook,
+            timeout=TIMEOUT,
+            kernel_name="python3",
+            allow_errors=True,
+            resources={"metadata": {"path": folder}},
+        )
+        try:
+            client.execute(env=environment, stderr=subprocess.DEVNULL)  # the kernel's own chatter
+        except (CellTimeoutError, DeadKernelError) as error:
+            return Outcome([Error(last.id, type(error).__name__, str(error))], {}, {})
     results = _results(last)
     errors = [
         Error(cell.id, output.ename, output.evalue)
@@ -77,23 +86,6 @@ def run(notebook: NotebookNode, root: Path, tests: Path) -> Outcome:
     ]
     points = {name: points for name, points, _ in results}
     return Outcome(errors, points, {name: text for name, _, text in results if text})
-
-
-def execute(notebook: NotebookNode, root: Path) -> None:
-    """Executes `notebook` itself in an empty folder, with the course_utils of `root`; cells that raise do not stop it.
-
-    Raises nbclient's CellTimeoutError or DeadKernelError where a cell takes too long or ends the kernel.
-    """
-    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONHASHSEED": "0"}
-    with tempfile.TemporaryDirectory() as folder:
-        client = NotebookClient(
-            notebook,
-            timeout=TIMEOUT,
-            kernel_name="python3",
-            allow_errors=True,
-            resources={"metadata": {"path": folder}},
-        )
-        client.execute(env=environment, stderr=subprocess.DEVNULL)  # the kernel's own chatter
 
 
 def keeps_checkpoints(notebook: NotebookNode) -> bool:

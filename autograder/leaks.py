@@ -6,7 +6,6 @@ It looks at finished files, whoever made them, so a slip of the builder and a sl
 from __future__ import annotations
 
 import ast
-import base64
 import io
 import json
 import re
@@ -27,7 +26,6 @@ COMMON = re.compile(
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n\s*\n|\n(?=\s*[-*|\d])")
 SHORTEST_LINE = 12  # characters, blanks not counted
 SHORTEST_STRING = 6
-PNG = (b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82")  # how a file begins and ends
 
 
 @dataclass(frozen=True)
@@ -111,10 +109,7 @@ def secrets(lesson: Lesson) -> list[Secret]:
 
 
 def readable(path: str, content: bytes) -> str:
-    """The text of a file; of JSON and notebooks every string in it, so that no escape hides anything.
-
-    Pictures are left out: their bytes, written as letters and digits, say nothing.
-    """
+    """The text of a file; of JSON and notebooks every string in it, so that no escape hides anything."""
     text = content.decode("utf-8", errors="replace")
     return "\n".join(_strings(json.loads(text))) if path.endswith((".json", ".ipynb")) else text
 
@@ -124,18 +119,9 @@ def _strings(value: Any) -> list[str]:
         return [text for key, item in value.items() for text in (key, *_strings(item))]
     if isinstance(value, list):
         if value and all(isinstance(item, str) for item in value):
-            return [text for text in ("".join(value), *value) if not _is_png(text)]  # lines, joined and one by one
+            return ["".join(value), *value]  # a cell's lines, joined and one by one
         return [text for item in value for text in _strings(item)]
-    return [value] if isinstance(value, str) and not _is_png(value) else []
-
-
-def _is_png(text: str) -> bool:
-    """Whether `text` is a whole PNG file in base64 and nothing else."""
-    try:
-        content = base64.b64decode(text, validate=True)
-    except ValueError:
-        return False
-    return content.startswith(PNG[0]) and content.endswith(PNG[1])
+    return [value] if isinstance(value, str) else []
 
 
 def _answers(lesson: Lesson, cell: Cell) -> list[Secret]:

@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.build import ROOT, find_lessons, notebooks_there, read_course, student_products
+from autograder.build import ROOT, find_lessons, read_course, student_products
 from autograder.leaks import readable
 from autograder.reading import read_lesson
 from course_utils.checking import as_array, personal
@@ -40,8 +40,7 @@ ANSWER = re.compile(r"q\d+_\d+")
 def handed_out():
     """Every lesson's files: lesson -> place -> text; a notebook's cells are places of their own."""
     course = read_course(ROOT)
-    read = [read_lesson(path) for path in find_lessons([])]
-    lessons = {lesson.name: student_products(lesson, course, notebooks_there(ROOT, lesson)) for lesson in read}
+    lessons = {path.stem: student_products(read_lesson(path), course) for path in find_lessons([])}
     return {name: places(files) for name, files in lessons.items()}
 
 
@@ -71,8 +70,6 @@ def places(files: dict[str, bytes]) -> dict[str, str]:
         if path.endswith(".ipynb"):
             cells = nbformat.reads(content.decode("utf-8"), as_version=4).cells
             found |= {f"{path}, cell {cell.id}": cell.source for cell in cells}
-            words = {cell.id: json.dumps(cell.outputs) for cell in cells if cell.get("outputs")}
-            found |= {f"{path}, cell {name}, output": readable("outputs.json", words[name].encode()) for name in words}
         elif path.endswith("hints.json"):
             hints = json.loads(content)
             found |= {f"{path}, {name}": readable(path, json.dumps(hints[name]).encode()) for name in hints}

@@ -107,6 +107,15 @@ def test_weights_are_edited_and_seen_at_once(page, zoo):
     page.wait_for_python("zoo.kernel[1]", "[0, -1, 0]")
 
 
+def test_a_weight_that_is_being_typed_while_python_changes_the_kernel_is_kept(page, zoo):
+    zoo.locator("[data-name=kernel] td").first.dblclick()
+    zoo.locator("[data-name=kernel] input").fill("7")
+    page.python("zoo.kernel = [[5, 5, 5]] * 3")
+    page.wait_for_python("zoo.kernel", "[[7, 5, 5], [5, 5, 5], [5, 5, 5]]")
+    expect(zoo.locator("[data-name=kernel] td").first).to_have_text("7")
+    assert value(zoo) == number(conv2d(IMAGE, [[7, 5, 5], [5, 5, 5], [5, 5, 5]])[10, 20])
+
+
 def test_a_click_pins_the_window_and_the_next_frees_it(page, zoo):
     place, picture = zoo.locator(".zoo-place"), zoo.locator("[data-name='feature map'] canvas")
     corner = {"x": 1, "y": 1}

@@ -1,7 +1,7 @@
 // Draws a ConvolutionStepper (convolution_stepper.py): the window over the picture, the products, their sum, and the
 // feature map filling up. Pixels and weights can be edited; what that changes in the map is marked.
 import { createTable, sign } from "./shared/cells.js";
-import { EDIT_KEYS, editCells } from "./shared/edit.js";
+import { EDIT_KEYS, editCells, finishEdit } from "./shared/edit.js";
 import { button, choice, createNote, element, write, written } from "./shared/page.js";
 import { added, createProducts, sumLine, total } from "./shared/products.js";
 import { STEP_KEYS, createSteps } from "./shared/steps.js";
@@ -225,7 +225,7 @@ function render(view) {
   }
   /** After a change: builds anew where sizes changed, else fills in the numbers and marks what they change. */
   function update() {
-    room.root.querySelector(".cw-editable input")?.blur(); // or what is filled in closes it half-way
+    finishEdit(room.root);
     const before = now;
     now = describe(model);
     if (now.key === before.key) return;

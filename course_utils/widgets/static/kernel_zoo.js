@@ -2,7 +2,7 @@
 // products behind the pixel that the pointer or the keys are on.
 import { createCanvas, floats, paint } from "./shared/canvas.js";
 import { createTable, sign } from "./shared/cells.js";
-import { EDIT_KEYS, editCells } from "./shared/edit.js";
+import { EDIT_KEYS, editCells, finishEdit } from "./shared/edit.js";
 import { choice, createNote, element, written } from "./shared/page.js";
 import { createProducts, sumLine, total } from "./shared/products.js";
 import { atNextFrame, mount } from "./shared/widget.js";
@@ -150,6 +150,7 @@ function render(view) {
   }
   /** Draws what depends on the kernel. */
   function weigh() {
+    finishEdit(room.root);
     const [kernel, kernels] = [model.get("kernel"), model.get("kernels")];
     const sum = total(kernel.flat());
     const flat = Math.abs(sum) < 1e-9;

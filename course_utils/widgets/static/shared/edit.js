@@ -38,6 +38,11 @@ export function editCells(made, { value, keep, note }) {
   });
 }
 
+/** Keeps what is being typed below `root`: before cells are filled anew, or the input would close half-way. */
+export function finishEdit(root) {
+  root.querySelector(".cw-editable input")?.blur();
+}
+
 /** Puts an input into a cell until its text is kept or undone. */
 function openCell(cell, { label, before, typed, step, keep, note }) {
   if (cell.querySelector("input")) return;

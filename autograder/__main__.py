@@ -7,6 +7,9 @@ from typing import Annotated
 import typer
 
 from autograder import systems
+from course_utils.checking.quick_jsonschema import import_jsonschema
+
+import_jsonschema()  # nearly every command imports nbformat or otter
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 

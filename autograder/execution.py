@@ -48,11 +48,12 @@ class Error:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a run: the cells that raised, points per test, and messages of tests that failed."""
+    """What came of a run: the cells that raised, points per test, messages of tests that failed, checkpoint files."""
 
     errors: list[Error]
     points: dict[str, float]
     messages: dict[str, str]
+    checkpoints: dict[str, bytes]
 
 
 def run(notebook: NotebookNode, root: Path, tests: Path) -> Outcome:
@@ -75,7 +76,8 @@ def run(notebook: NotebookNode, root: Path, tests: Path) -> Outcome:
         try:
             client.execute(env=environment, stderr=subprocess.DEVNULL)  # the kernel's own chatter
         except (CellTimeoutError, DeadKernelError) as error:
-            return Outcome([Error(last.id, type(error).__name__, str(error))], {}, {})
+            return Outcome([Error(last.id, type(error).__name__, str(error))], {}, {}, {})
+        checkpoints = _checkpoints(Path(folder))
     results = _results(last)
     errors = [
         Error(cell.id, output.ename, output.evalue)
@@ -85,7 +87,7 @@ def run(notebook: NotebookNode, root: Path, tests: Path) -> Outcome:
         if output.output_type == "error"
     ]
     points = {name: points for name, points, _ in results}
-    return Outcome(errors, points, {name: text for name, _, text in results if text})
+    return Outcome(errors, points, {name: text for name, _, text in results if text}, checkpoints)
 
 
 def keeps_checkpoints(notebook: NotebookNode) -> bool:
@@ -106,8 +108,12 @@ def checkpoints_left_by(notebook: NotebookNode, root: Path) -> dict[str, bytes]:
             deepcopy(notebook), timeout=TIMEOUT, kernel_name="python3", resources={"metadata": {"path": folder}}
         )
         client.execute(env=environment, stderr=subprocess.DEVNULL)
-        files = [path for path in sorted(Path(folder).iterdir()) if path.suffix in (".json", ".safetensors")]
-        return {path.name: path.read_bytes() for path in files}
+        return _checkpoints(Path(folder))
+
+
+def _checkpoints(folder: Path) -> dict[str, bytes]:
+    files = [path for path in sorted(folder.iterdir()) if path.suffix in (".json", ".safetensors")]
+    return {path.name: path.read_bytes() for path in files}
 
 
 def _results(cell: NotebookNode) -> list[tuple[str, float, str]]:

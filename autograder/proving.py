@@ -31,10 +31,14 @@ def run_lesson(root: Path, lesson: Lesson, notebook: NotebookNode) -> Outcome:
         return run(notebook, root, Path(folder, "tests"))
 
 
-def faults(root: Path, lesson: Lesson, roles: tuple[str, ...]) -> list[str]:
-    """What keeps the solution, written with the cells of `roles`, from full marks; a line each."""
+def run_solution(root: Path, lesson: Lesson, roles: tuple[str, ...]) -> Outcome:
+    """Runs the solution, written with the cells of `roles`, and then all tests."""
+    return run_lesson(root, lesson, write_notebook(lesson, solution_text, roles=roles))
+
+
+def faults(lesson: Lesson, roles: tuple[str, ...], outcome: Outcome) -> list[str]:
+    """What kept the solution, written with the cells of `roles`, from full marks when it was run; a line each."""
     notebook = write_notebook(lesson, solution_text, roles=roles)
-    outcome = run_lesson(root, lesson, notebook)
     pairs = zip(notebook.cells, shown_cells(lesson, roles), strict=True)
     lines = {cell.id: origin.line for cell, origin in pairs}
     wanted = {test.title(): test.points for question in lesson.questions.values() for test in question.tests}
@@ -52,7 +56,7 @@ def faults(root: Path, lesson: Lesson, roles: tuple[str, ...]) -> list[str]:
 def _tell(root: Path, lesson: Lesson, kind: str, roles: tuple[str, ...]) -> bool:
     print(f"{lesson.name}  {kind} ... ", end="", flush=True)
     start = time.monotonic()
-    found = faults(root, lesson, roles)
+    found = faults(lesson, roles, run_solution(root, lesson, roles))
     print(f"{'not right' if found else 'right'}, {time.monotonic() - start:.0f} s", flush=True)
     for line in found:
         print(f"  {line}", file=sys.stderr)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from io import BytesIO
 
 from autograder.sandbox import pages, processes
+from course_utils.checking.quick_jsonschema import import_jsonschema
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1") | {"MPLBACKEND": "agg"}
 MODULES = """torch torchvision skimage.data matplotlib.pyplot IPython.core.interactiveshell otter autograder.marking
@@ -23,7 +24,7 @@ def warm_up(modules: list[str] = MODULES) -> None:
     """Load what notebooks and tests need; what is not installed is passed over. NotAlone: a module starts threads."""
     os.environ.update(ONE_THREAD)
     gc.disable()  # nearly all that an import makes is there to stay, so looking for garbage is in vain
-    sys.modules["rfc3987_syntax"] = None  # jsonschema does without it, and it takes a second to load
+    import_jsonschema()
     for name in modules:
         with suppress(ImportError):
             importlib.import_module(name)

@@ -18,6 +18,9 @@ from IPython.display import display
 from course_utils.checking import language, personal
 from course_utils.checking.card import Card, Note, card_of
 from course_utils.checking.messages import read
+from course_utils.checking.quick_jsonschema import import_jsonschema
+
+import_jsonschema()
 
 try:
     import otter

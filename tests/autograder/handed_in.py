@@ -1,4 +1,4 @@
-"""Notebooks made from a lesson: right, untouched, one answer wrong, one cell that raises, half done, and mixed."""
+"""Notebooks made from a lesson: everything right, untouched, the first half right, and mixed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from autograder.stubs import solution_text, student_text
 
 # Honest work may do all of this and keep its points.
 HARMLESS = "import os, sys, warnings\nwarnings.warn('slow')\nprint('a line on stderr', file=sys.stderr)\nos.chdir('/')"
-STUDENTS = ["right", "untouched", "wrong", "raises", "half", "mixed"]
+STUDENTS = ["right", "untouched", "half", "mixed"]
 
 
 def answers(lesson: Lesson, student: str) -> dict[str, str]:
@@ -22,14 +22,11 @@ def answers(lesson: Lesson, student: str) -> dict[str, str]:
     blank = {name: student_text(lesson, cell) for name, cell in cells.items()}
     if student == "untouched":
         return {}
-    if student == "half":
-        return dict(list(solved.items())[: len(solved) // 2])
-    if student == "wrong":
-        name = next(name for name, text in blank.items() if text.endswith("= ..."))
-        return {**solved, name: _wrong(blank[name])}
-    if student == "raises":
-        name = next((name for name, text in blank.items() if "raise NotImplementedError" in text), next(iter(blank)))
-        return {**solved, name: _raising(blank[name])}
+    if student == "half":  # all of the first half is right; of the second one raises, one is wrong, and so on
+        half = len(solved) // 2
+        wrong = {name: _wrong(blank[name]) for name in list(blank)[half::3]}
+        raising = {name: _raising(blank[name]) for name in list(blank)[half + 1 :: 3]}
+        return dict(list(solved.items())[:half]) | wrong | raising
     if student == "mixed":  # every other one right; of the rest one raises, one is wrong, one is left as it was
         raises, wrong = list(blank)[1::6], list(blank)[3::6]
         mixed = {name: solved[name] for name in list(solved)[::2]}

@@ -9,6 +9,7 @@ import csv
 import json
 import os
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from autograder.lesson import Lesson
 from autograder.notebooks import shown_cells
 from autograder.reading import read_lesson
 from autograder.stubs import solution_text, student_text
+from tests.autograder.other_graders import run_module
 
 SOURCE = Path(__file__).resolve().parent / "data" / "homework_like.py"
 BLANK = None
@@ -145,6 +147,23 @@ class House:
         out.mkdir(parents=True, exist_ok=True)
         words = [str(self.submitted / f"{student}.ipynb"), "-a", str(archive), "-o", str(out), "--no-logo"]
         return [sys.executable, "-m", "otter", "run", *words]
+
+    def run_ours(self, folder: Path, out: Path) -> None:
+        """Grade `folder` into `out` with our command."""
+        done = subprocess.run(
+            self.ours(folder, out), cwd=self.root, env=self.environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def run_otter(self, student: str) -> str:
+        """Run `otter run` for one student and return what it prints."""
+        _, _, module, *words = self.otter(student)
+        return run_module(module, *words, folder=self.root, root=self.root)
+
+    def run_nbgrader(self) -> None:
+        """Run nbgrader's two commands for all that was handed in to it."""
+        for words in (["generate_assignment", self.lesson.name, "--force"], ["autograde", self.lesson.name]):
+            run_module("nbgrader", *words, folder=self.nbgrader, root=self.root)
 
     def points_of_ours(self, out: Path) -> dict[str, Points]:
         """Student -> question -> points, from our grades.csv; all of them must have been graded."""

@@ -3,16 +3,10 @@
 `python -m tests.autograder.planted FOLDER OUT BUNDLE` grades as the command does, with limits for each notebook.
 """
 
-import atexit
-import fcntl
 import functools
 import json
-import os
-import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +15,7 @@ from tests.autograder.attempts import CLASS, MARKER, Attempt
 from tests.autograder.attempts.attempt import DOUBLE
 from tests.autograder.attempts.files import FILES
 from tests.autograder.attempts.world import World
+from tests.shared import shared
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "99_tiny"
@@ -164,33 +159,6 @@ def grade_all(base: Path) -> None:
     world.close()
     assert run.returncode == 0, run.stdout + run.stderr
     (base / "out" / "screen.txt").write_text(run.stdout, encoding="utf-8")
-
-
-def shared(name: str, make: Callable[[Path], None]) -> Path:
-    """A folder that `make(folder)` fills once for all processes of a test run; the last of them removes it."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone{os.getpid()}")
-    base = Path(tempfile.gettempdir()) / f"{name}-{run}"
-    held = base.with_suffix(".held").open("w")
-    fcntl.flock(held, fcntl.LOCK_SH)
-    atexit.register(_leave, base, held)
-    with base.with_suffix(".made").open("w") as made:
-        fcntl.flock(made, fcntl.LOCK_EX)
-        if not (base / "done").exists():
-            shutil.rmtree(base, ignore_errors=True)
-            base.mkdir()
-            make(base)
-            (base / "done").touch()
-    return base
-
-
-def _leave(base: Path, held: Any) -> None:
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return  # others still look at it
-    shutil.rmtree(base, ignore_errors=True)
-    for ending in (".held", ".made"):
-        base.with_suffix(ending).unlink(missing_ok=True)
 
 
 def main(folder: str, out: str, bundle: str, torch: str = "") -> int:

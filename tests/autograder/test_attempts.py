@@ -25,10 +25,10 @@ from tests.autograder.planted import (
     cells_of,
     command,
     graded,
-    shared,
     write_bundle,
     write_class,
 )
+from tests.shared import shared
 
 EVERYTHING = {**CLASS, **FILES}
 FINDERS = [name for name, attempt in CLASS.items() if attempt.finds]

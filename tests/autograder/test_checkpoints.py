@@ -9,9 +9,9 @@ import pytest
 from autograder import grading
 from autograder.results import Status, load_all
 from tests.autograder import trained
-from tests.autograder.planted import shared
 from tests.autograder.trained import FULL, SPOILT, TRAINED
 from tests.autograder.watching import times
+from tests.shared import shared
 
 NOT_USED = "; it was not used, and the network was trained again"
 

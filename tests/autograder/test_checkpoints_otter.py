@@ -1,15 +1,13 @@
 """`otter run` and Gradescope unpack the exported zip, so `fit` goes on from the checkpoint there too."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
 from autograder.build import ROOT
 from autograder.otter_zip import otter_zip
 from tests.autograder import trained
+from tests.autograder.other_graders import run_module
 from tests.autograder.trained import CELLS, FILES, FULL, LESSON, TRAINED
 
 PLAIN = CELLS["first"].replace("from course_utils import Grader\n", "").replace("grader = ", "# ")
@@ -32,10 +30,7 @@ def scores(folder, submission):
     out = folder / "out" / submission.stem
     out.mkdir(parents=True)
     words = [str(submission), "-a", str(folder / "autograder.zip"), "-o", str(out), "--no-logo"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-    done = subprocess.run([sys.executable, "-m", "otter", "run", *words], env=environment, cwd=folder,
-                          capture_output=True, text=True)  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
+    run_module("otter", "run", *words, folder=folder)
     tests = json.loads((out / "results.json").read_text(encoding="utf-8"))["tests"]
     return sum(float(test["score"]) for test in tests if test["name"] in trained.POINTS)
 

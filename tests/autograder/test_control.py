@@ -5,10 +5,8 @@ and that each tool tells right from wrong, without which the table would mean no
 """
 
 import json
-import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -17,14 +15,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.results import load_all
 from tests.autograder.attempts import CLASS
+from tests.autograder.other_graders import run_module
 from tests.autograder.planted import DOUBLE, LESSON, POINTS, ROOT, notebook
 
-ENVIRONMENT = {
-    **os.environ,
-    "PYTHONPATH": str(ROOT),
-    "OMP_NUM_THREADS": "1",
-    "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",  # nbgrader calls alembic by name
-}
 IMPORTS = "import os, sys, time\nimport numpy as np"
 SIX = "assert six == 6"
 SMALL = "expected = np.array([2.0, 4.0, 6.0])\nassert np.allclose(double(np.array([1.0, 2.0, 3.0])), expected)"
@@ -74,14 +67,6 @@ def _test_case(case: tuple[int, bool, str, str, str]) -> str:
     return TEST_CASE.format(points=points, hidden=hidden, title=title, argument=argument, lines=lines)
 
 
-def run(*words: str, folder: Path) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", *words], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, timeout=300
-    )
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
 def by_ours(tmp_path_factory) -> Scores:
     base = tmp_path_factory.mktemp("ours")
@@ -93,7 +78,10 @@ def by_ours(tmp_path_factory) -> Scores:
     (base / "bundle" / "points.json").write_text(json.dumps(about), encoding="utf-8")
     write_answers(base / "class")
     words = [LESSON, str(base / "class"), "--out", str(base / "out"), "--bundle", str(base / "bundle")]
-    run("autograder", "grade", *words, folder=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder", "grade", *words], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
     return {result.student: result.score for result in load_all(base / "out", LESSON)}
 
 
@@ -111,21 +99,20 @@ def by_otter(tmp_path_factory) -> Scores:
     for name, text in test_files().items():
         (base / "tests" / f"{name}.py").write_text(text, encoding="utf-8")
     (base / "requirements.txt").write_text("", encoding="utf-8")
-    run("otter", "generate", "-t", "tests", "-o", "tiny.zip", "--no-environment", folder=base)
+    run_module("otter", "generate", "-t", "tests", "-o", "tiny.zip", "--no-environment", folder=base)
     write_answers(base / "class")
 
     def score(name: str) -> float | str:
         (base / name).mkdir()
         words = [str(base / "class" / f"{name}.ipynb"), "-a", str(base / "tiny.zip"), "-o", str(base / name)]
-        run("otter", "run", *words, "--no-logo", folder=base)
+        run_module("otter", "run", *words, "--no-logo", folder=base)
         try:
             tests = json.loads((base / name / "results.json").read_text(encoding="utf-8"))["tests"]
             return sum(test["score"] for test in tests if test["name"].split(" ")[0] in POINTS_HERE)
         except (OSError, ValueError, KeyError) as error:
             return type(error).__name__
 
-    with ThreadPoolExecutor(2) as pool:
-        return dict(zip(ANSWERS, pool.map(score, ANSWERS), strict=True))
+    return {name: score(name) for name in ANSWERS}
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +124,7 @@ def by_nbgrader(tmp_path_factory) -> Scores:
     (course / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'tiny'\n")
     (course / "source" / "tiny").mkdir(parents=True)
     nbformat.write(nbgrader_source(), course / "source" / "tiny" / "tiny.ipynb")
-    run("nbgrader", "generate_assignment", "tiny", folder=course)
+    run_module("nbgrader", "generate_assignment", "tiny", folder=course)
     release = nbformat.read(course / "release" / "tiny" / "tiny.ipynb", 4)
     assert "62.5" not in json.dumps(release)
     for name, (six, double) in ANSWERS.items():
@@ -147,7 +134,7 @@ def by_nbgrader(tmp_path_factory) -> Scores:
             )
         (course / "submitted" / name / "tiny").mkdir(parents=True)
         nbformat.write(release, course / "submitted" / name / "tiny" / "tiny.ipynb")
-    run("nbgrader", "autograde", "tiny", folder=course)
+    run_module("nbgrader", "autograde", "tiny", folder=course)
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
         return {name: book.find_submission_notebook("tiny", "tiny", name).score for name in ANSWERS}
 

@@ -1,8 +1,5 @@
 """The homework-like lesson: three graders agree on it, and each of its twelve hand-ins gets what it has earned."""
 
-import subprocess
-import sys
-
 import pytest
 
 from tests.autograder.homework_like import BLANK, LOST, TWELVE, build_house, earned, full_points, homework
@@ -25,15 +22,10 @@ def house(lesson, tmp_path_factory):
     return built
 
 
-def run(house, command, folder):
-    done = subprocess.run(command, cwd=folder, env=house.environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 @pytest.fixture(scope="module")
 def ours(house):
     out = house.root / "out"
-    run(house, house.ours(house.submitted, out), house.root)
+    house.run_ours(house.submitted, out)
     return house.points_of_ours(out)
 
 
@@ -60,14 +52,13 @@ def test_untouched_gets_nothing(lesson, ours):
 
 def test_otter_run_gives_the_same_points(lesson, house, ours):
     for student in IN_ALL_THREE:
-        run(house, house.otter(student), house.root)
+        house.run_otter(student)
         assert house.points_of_otter(student) == ours[student]
     assert ours["b3001"] == full_points(lesson)
 
 
 def test_nbgrader_autograde_gives_the_same_points(lesson, house, ours):
-    for words in (["generate_assignment", lesson.name, "--force"], ["autograde", lesson.name]):
-        run(house, [sys.executable, "-m", "nbgrader", *words], house.nbgrader)
+    house.run_nbgrader()
     assert {student: house.points_of_nbgrader(student) for student in IN_ALL_THREE} == {
         student: ours[student] for student in IN_ALL_THREE
     }

@@ -36,16 +36,10 @@ def house(tmp_path_factory):
     return built
 
 
-def run(house, command, folder):
-    done = subprocess.run(command, cwd=folder, env=house.environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
 def out(house):
     folder = house.root / "out"
-    run(house, house.ours(house.submitted, folder), house.root)
+    house.run_ours(house.submitted, folder)
     return folder
 
 
@@ -86,7 +80,7 @@ def test_page_and_folder_without_written_answers_say_nothing_of_them(out, tmp_pa
 
 
 def test_otter_run_hands_the_written_answer_on(house):
-    said = run(house, house.otter("b7001"), house.root)
+    said = house.run_otter("b7001")
     results = json.loads((house.root / "otter" / "b7001" / "results.json").read_text(encoding="utf-8"))
     head = "q8_1, written answer, marked by hand: up to 2 (1 picture in the notebook)"
     assert results["output"] == f"{head}\n{ANSWER}" and head in said
@@ -108,8 +102,7 @@ def test_nbgrader_leaves_the_written_answer_to_a_person(house):
 
     release = house.nbgrader / "release" / "by_hand" / "by_hand.ipynb"
     ours = release.read_text(encoding="utf-8")
-    for words in (["generate_assignment", "by_hand", "--force"], ["autograde", "by_hand"]):
-        run(house, [sys.executable, "-m", "nbgrader", *words], house.nbgrader)
+    house.run_nbgrader()
     assert release.read_text(encoding="utf-8") == ours and "Whichever pair" not in ours
     with Gradebook(f"sqlite:///{house.nbgrader / 'gradebook.db'}") as book:
         written, untouched = (

@@ -10,6 +10,7 @@ import pytest
 from autograder.build import build, find_lessons
 from course_utils.figures.cells import number
 from tests.browser.lab_driver import Lab, NotebookPage
+from tests.solutions import write_checkpoints
 
 LESSONS = [path.stem for path in find_lessons([])]
 
@@ -40,8 +41,12 @@ def cards(notebook: NotebookPage) -> dict[str, str]:
 
 @pytest.fixture(scope="module", params=LESSONS)
 def solved(request, lab, browser, solutions) -> Iterator[NotebookPage]:
-    """A lesson's solution after Run All; `lesson` is its name, `questions` are those that it checks."""
+    """A lesson's solution after Run All; `lesson` is its name, `questions` are those that it checks.
+
+    Of the networks that it keeps, only the first is trained here.
+    """
     source = solutions / f"{request.param}.ipynb"
+    write_checkpoints(request.param, lab.folder, leave_out="q1")
     notebook = NotebookPage(lab, browser, copy(lab, source, source.name))
     notebook.run_all()
     sources = [cell.source for cell in nbformat.read(source, as_version=4).cells]

@@ -53,13 +53,12 @@ def base_environment(python: str) -> Path:
     return environment
 
 
-def fresh_environment(base: Path, folder: Path) -> Path:
-    """Return an environment in `folder` that sees all of `base` and keeps for itself what a notebook installs."""
+def fresh_environment(base: Path, folder: Path) -> None:
+    """Make an environment in `folder` that sees all of `base` and keeps for itself what a notebook installs."""
     subprocess.run([base / "bin" / "python", "-m", "venv", "--without-pip", folder], check=True)
     (packages,) = folder.glob("lib/python*/site-packages")
     (below,) = base.glob("lib/python*/site-packages")
     (packages / "base.pth").write_text(f"{below}\n")
-    return folder
 
 
 def build_wheel(folder: Path) -> Path:
@@ -76,10 +75,10 @@ def build_wheel(folder: Path) -> Path:
 
 
 def run_on_colab(notebook: nbformat.NotebookNode, environment: Path, content: Path) -> nbformat.NotebookNode:
-    """Run a notebook in the empty folder `content`, which holds no file of it, and return it with its outputs."""
+    """Run a notebook in the folder `content`, which does not hold the notebook itself; return it with its outputs."""
     page, kernels = environment / "page.json", environment / "kernels"
     page.write_text(nbformat.writes(notebook), encoding="utf-8")
-    (kernels / "colab").mkdir(parents=True)
+    (kernels / "colab").mkdir(parents=True, exist_ok=True)
     kernel = {
         "argv": [str(environment / "bin" / "python"), "-m", "ipykernel_launcher",
                  "--IPKernelApp.kernel_class=google.colab._kernel.Kernel", "-f", "{connection_file}"],
@@ -91,7 +90,6 @@ def run_on_colab(notebook: nbformat.NotebookNode, environment: Path, content: Pa
         kernel_name="colab",
         kernel_spec_manager=KernelSpecManager(kernel_dirs=[str(kernels)], ensure_native_kernel=False),
     )
-    content.mkdir()
     place = {"metadata": {"path": str(content)}}
     NotebookClient(notebook, km=manager, timeout=180, allow_errors=True, resources=place).execute()
     return notebook

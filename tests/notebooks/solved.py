@@ -16,6 +16,7 @@ from autograder.names import plain_python
 from autograder.notebooks import write_notebook
 from autograder.stubs import solution_text
 from course_utils.checking import personal
+from tests.solutions import write_checkpoints
 
 PACKAGE = Path(course_utils.__file__).parent
 _FOLDERS = tempfile.TemporaryDirectory(prefix="solved-")  # gone with this process
@@ -48,9 +49,11 @@ def solved(lesson: Lesson, student: str = personal.SELF_STUDY) -> dict[str, Any]
 
 
 def _folder(lesson: str) -> Path:
-    """Where the lesson's files are written; the next student finds the trained networks there."""
+    """Where the lesson's files are written; the trained networks lie there, so that nobody trains them again."""
     folder = Path(_FOLDERS.name) / lesson
-    folder.mkdir(exist_ok=True)
+    if not folder.exists():
+        folder.mkdir()
+        write_checkpoints(lesson, folder)
     return folder
 
 

@@ -10,6 +10,7 @@ from autograder.build import ROOT, build, find_lessons
 from autograder.colab import bootstrap, read_course
 from tests.every_widget import CASES, FIRST, cell
 from tests.notebooks.colab import base_environment, build_wheel, find_python, fresh_environment, run_on_colab
+from tests.solutions import write_checkpoints
 
 PYTHON = find_python()
 pytestmark = [
@@ -33,22 +34,30 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 @pytest.fixture(scope="module")
 def colab(tmp_path_factory):
-    """Return a function that runs a notebook on the stand-in for Colab, with an environment of its own in `place`."""
+    """Return a function that runs a notebook on the stand-in for Colab, in the environment that is made in `place`.
+
+    What a notebook's first cell has installed there is found by the next one in the same place.
+    """
     wheel, base = build_wheel(tmp_path_factory.mktemp("wheel")), base_environment(PYTHON)
 
-    def run(notebook: nbformat.NotebookNode, place: Path) -> nbformat.NotebookNode:
+    def run(notebook: nbformat.NotebookNode, place: Path, content: Path) -> nbformat.NotebookNode:
         (install,) = [one for one in notebook.cells if "bootstrap" in one.metadata.get("tags", [])]
         install.source, replaced = re.subn(r"https://github\.com/\S+\.zip", str(wheel), install.source)
         assert replaced == 1
-        environment = fresh_environment(base, place / "environment")
-        return run_on_colab(notebook, environment, place / "content")
+        environment = place / "environment"
+        if not environment.exists():
+            fresh_environment(base, environment)
+        return run_on_colab(notebook, environment, content)
 
     return run
 
 
 @pytest.fixture(scope="module")
 def ran(colab, tmp_path_factory):
-    """Return a function that runs a lesson's "student" or "solution" notebook on Colab, once."""
+    """Return a function that runs a lesson's "student" or "solution" notebook on Colab, once.
+
+    A lesson's two editions share an environment. Of the networks that the solution keeps, only the first is trained.
+    """
     root, done = tmp_path_factory.mktemp("colab"), {}
     build(root, find_lessons([]), packages=False)
 
@@ -57,9 +66,12 @@ def ran(colab, tmp_path_factory):
             folder = root / ("dist/solution" if edition == "solution" else "notebooks")
             notebook = nbformat.read(folder / f"{lesson}.ipynb", as_version=4)
             notebook.cells.append(nbformat.v4.new_code_cell(LOOK_AROUND))
-            place = root / edition / lesson
-            done[lesson, edition] = colab(notebook, place)
-            done[lesson, edition].metadata["files"] = sorted(path.name for path in (place / "content").iterdir())
+            content = root / "content" / lesson / edition
+            content.mkdir(parents=True)
+            if edition == "solution":
+                write_checkpoints(lesson, content, leave_out="q1")
+            done[lesson, edition] = colab(notebook, root / lesson, content)
+            done[lesson, edition].metadata["files"] = sorted(path.name for path in content.iterdir())
         return done[lesson, edition]
 
     return run
@@ -113,7 +125,8 @@ def test_every_widget_lives_on_colab(colab, tmp_path):
     first = nbformat.v4.new_code_cell(bootstrap(read_course(ROOT)), metadata={"tags": ["bootstrap"]})
     sources = [FIRST, *map(cell, CASES), LISTEN, *(f"widget = made[{name!r}]\n{CASES[name].set}" for name in CASES)]
     cells = [nbformat.v4.new_code_cell(source) for source in [*sources, "print(sorted(sent))", LOOK_AROUND]]
-    notebook = colab(nbformat.v4.new_notebook(cells=[first, *cells]), tmp_path / "every")
+    (tmp_path / "content").mkdir()
+    notebook = colab(nbformat.v4.new_notebook(cells=[first, *cells]), tmp_path, tmp_path / "content")
     assert [f"{o.ename}: {o.evalue}" for o in outputs(notebook) if o.output_type == "error"] == []
     for name, shown in zip(CASES, notebook.cells[2:], strict=False):
         still, live = shown.outputs

@@ -1,0 +1,36 @@
+"""Each lesson's solution, proofs included, run once in a kernel for all tests of a run that need what comes of it."""
+
+import functools
+import pickle
+from pathlib import Path
+
+from autograder.build import ROOT, find_lessons
+from autograder.execution import Outcome
+from autograder.notebooks import PROVED
+from autograder.proving import run_solution
+from autograder.reading import read_lesson
+from tests.shared import shared
+
+
+@functools.cache
+def outcome_of(lesson: str) -> Outcome:
+    """Return what came of the solution with its proofs: cells that raised, points per test, trained networks."""
+    made = shared(f"solution-{lesson}", functools.partial(_run, lesson))
+    return pickle.loads((made / "outcome").read_bytes())
+
+
+def write_checkpoints(lesson: str, folder: Path, *, leave_out: str | None = None) -> None:
+    """Write the networks that the solution has trained into `folder`, so that a notebook there need not train them.
+
+    Args:
+        leave_out: the name of a checkpoint that the notebook is to train itself.
+    """
+    for name, data in outcome_of(lesson).checkpoints.items():
+        if name.partition(".")[0] != leave_out:
+            (folder / name).write_bytes(data)
+
+
+def _run(lesson: str, folder: Path) -> None:
+    (path,) = find_lessons([lesson])
+    outcome = run_solution(ROOT, read_lesson(path), PROVED)
+    (folder / "outcome").write_bytes(pickle.dumps(outcome))

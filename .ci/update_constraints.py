@@ -21,9 +21,9 @@ HEAD = """\
 
 
 def resolve(extras: list[str], *constraints: str) -> dict[str, str]:
-    """Return the version of every package that the course with these extras needs, by name."""
-    report = ["--dry-run", "--ignore-installed", "--quiet", "--report", "-"]
-    command = [sys.executable, "-m", "pip", "install", *report, *constraints, f"{ROOT}[{','.join(extras)}]"]
+    """Return the version of pip and of every package that the course with these extras needs, by name."""
+    report = ["--dry-run", "--ignore-installed", "-qq", "--report", "-"]
+    command = [sys.executable, "-m", "pip", "install", *report, *constraints, f"{ROOT}[{','.join(extras)}]", "pip"]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     found = [one["metadata"] for one in json.loads(done.stdout)["install"]]
     versions = {re.sub(r"[-_.]+", "-", one["name"]).lower(): one["version"].partition("+")[0] for one in found}

@@ -20,8 +20,7 @@ from autograder.reading import read_lesson
 
 FOR_STUDENTS = [
     "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "course_utils", "data/README.md", "docs/lesson.png",
-    "environment.yml",
-    "notebooks", "pyproject.toml", "requirements.txt", ".gitignore",
+    "constraints.txt", "environment.yml", "notebooks", "pyproject.toml", "requirements.txt", ".gitignore",
 ]  # fmt: skip
 MARKED = {".md": ("<!-- instructors -->", "<!-- /instructors -->")}
 OTHERS = ("# instructors", "# /instructors")

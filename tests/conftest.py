@@ -3,11 +3,21 @@
 Tables (planted answers against checks, attempts against outcomes) come from other workers, too.
 """
 
+import os
+
 import pytest
+from hypothesis import settings
+
+from course_utils.checking.quick_jsonschema import import_jsonschema
+
+import_jsonschema()
+# No example may fail because the machine is slow; in CI the examples are the same each time.
+settings.register_profile("course", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+settings.load_profile("course")
 
 TABLE = "table"
 LONGEST = """test_parity test_lesson test_lessons test_homework_like test_stepper
-test_colab test_wire test_attempts test_sample_class test_control test_grading""".split()
+test_colab test_attempts test_sample_class test_control test_grading""".split()
 
 
 @pytest.hookimpl(trylast=True)

@@ -25,7 +25,7 @@ from autograder.sandbox.line import Line, Report
 from autograder.sandbox.standins import Env, RoomError
 from tests.autograder.planted import POINTS, write_bundle
 
-quick = settings(max_examples=150, deadline=None)
+quick = settings(max_examples=150)
 
 
 def framed(value):

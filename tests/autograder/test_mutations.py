@@ -22,7 +22,7 @@ from tests.autograder.planted import LESSON, notebook
 
 GOOD = notebook(["six = 6", "print('卷積')"]).encode()
 ENOUGH = {".zip": 200 << 20, ".ipynb": 1 << 30}  # bytes of memory to read one; 20 MB of "{}," take most of it
-quick = settings(max_examples=300, deadline=None)
+quick = settings(max_examples=300)
 
 
 def zipped(kind=zipfile.ZIP_DEFLATED, **members):
@@ -113,7 +113,7 @@ names = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"
 suffixes = st.sampled_from([b".ipynb", b".IPYNB", b".zip", b".txt", b""])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(names, suffixes, st.sampled_from(["file", "folder", "empty", "link", "pipe"])), max_size=6))
 def test_folder_of_any_names_gives_submissions(made):
     with tempfile.TemporaryDirectory() as folder:

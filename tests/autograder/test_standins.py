@@ -152,7 +152,7 @@ def lost(answer, **seconds):
 def test_silence_is_a_timeout():
     begin = time.monotonic()
     assert lost(lambda channel, request: None, call_seconds=0.1).status == "TIMEOUT"
-    assert time.monotonic() - begin < 2
+    assert time.monotonic() - begin < 20
 
 
 def test_question_ends_although_each_call_is_quick():
@@ -175,13 +175,16 @@ def test_reply_out_of_form_is_a_crash(reply):
 
 
 def test_answer_that_nobody_asked_for_is_a_crash():
+    sent = threading.Event()
+
     def twice(channel, request):
         wire.send(channel, (request[0], True, (True, 6)))
         wire.send(channel, (request[0] + 1, True, (True, 6)))
+        sent.set()
 
     env = Peer(answer=twice).env
     assert env["six"] == 6
-    time.sleep(0.05)
+    assert sent.wait(20)
     with pytest.raises(RoomError, match="nobody asked for"):
         env["six"]
 

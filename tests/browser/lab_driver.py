@@ -44,6 +44,13 @@ PROGRESS = """() => {
   if (error) return `${error.ename}: ${error.evalue}`;
   return cells.every((cell) => cell.model.executionCount && cell.model.executionState === "idle") && "finished";
 }"""
+STILL = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const ends = ({ effect }) => Number.isFinite(effect.getComputedTiming().endTime);
+  const moving = () => document.getAnimations().filter((one) => one.playState === "running" && ends(one));
+  await frame();  // in which a change begins to move
+  while (moving().length) { await Promise.allSettled(moving().map((one) => one.finished)); await frame(); }
+}"""
 ELSEWHERE = re.compile(r"^https?://(?!127\.0\.0\.1)")
 
 
@@ -183,6 +190,11 @@ class NotebookPage:
         light = "true" if name == "Light" else "false"
         self.page.wait_for_selector(f'body[data-jp-theme-light="{light}"]', state="attached")
         self.page.wait_for_selector("#jupyterlab-splash", state="detached")
+        self.still()
+
+    def still(self) -> None:
+        """Wait until nothing glides or fades any more."""
+        self.page.evaluate(STILL)
 
     def photograph(self, path: Path) -> None:
         """Take a picture of the whole notebook, however long."""
@@ -192,7 +204,7 @@ class NotebookPage:
           return Math.ceil(cells.lastElementChild.getBoundingClientRect().bottom - cells.getBoundingClientRect().top);
         }""")
         self.page.set_viewport_size({"width": 1280, "height": height + 200})
-        self.page.wait_for_timeout(1000)  # themes and frames glide
+        self.still()
         box = cells.bounding_box()
         self.page.screenshot(path=path, clip={**box, "height": height + 20})
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.lab_driver import NotebookPage
-from tests.browser.measures import contrast, mean_milliseconds
+from tests.browser.measures import SLOW, contrast, mean_milliseconds
 
 HEIGHT, WIDTH = 30, 40
 NOTHING = {"angle": 0, "shear": 0, "flip": False, "shift": [0, 0], "lamp": [1, 1, 1], "grey_world": False,
@@ -155,16 +155,15 @@ def test_lamp_by_name_on_the_dial_and_by_keys(page, widget):
     assert page.problems == []
 
 
-def test_a_change_of_a_photograph_takes_no_frame(page):
+def test_a_change_of_a_photograph_is_quick(page):
     large = page.page.locator(".augment").nth(1)
-    assert min(mean_milliseconds(large, ["m", "g", "n"]) for _ in range(3)) < 16  # other programs may be at work
+    assert min(mean_milliseconds(large, ["m", "g", "n"]) for _ in range(3)) < SLOW
 
 
 def test_both_themes_are_readable(page, screenshots):
     widget = page.page.locator(".augment").nth(1)
     for theme in ("Light", "Dark"):
         page.theme(theme)
-        page.page.wait_for_timeout(300)
         for part in (".cw-said", ".cw-said .quiet", ".augment-numbers td", ".augment-numbers thead th", ".cw-keys"):
             assert contrast(widget.locator(part).last) >= 4.5, (theme, part)
         widget.screenshot(path=screenshots / f"augment-{theme.lower()}.png")

@@ -109,7 +109,6 @@ def test_every_control_and_picture_has_a_name(page, name):
 def test_texts_are_readable_in_both_themes(page, screenshots):
     for theme in ("Dark", "Light"):
         page.theme(theme)
-        page.page.wait_for_timeout(300)  # themes glide
         assert {name: faint for name in CASES if (faint := faint_texts(widget(page, name)))} == {}, theme
         page.photograph(screenshots / f"every-widget-{theme.lower()}.png")
     page.page.set_viewport_size({"width": 1280, "height": 1400})
@@ -122,7 +121,7 @@ def wide(request, page):
     page.page.set_viewport_size({"width": 1700, "height": 1400})
     room = "none" if request.param == 900 else f"{request.param}px"
     narrow = page.page.add_style_tag(content=f".jp-OutputArea-output {{ max-width: {room} }}")
-    page.page.wait_for_timeout(100)
+    page.still()
     yield request.param
     narrow.evaluate("style => style.remove()")
     page.page.set_viewport_size({"width": 1280, "height": 1400})
@@ -146,7 +145,7 @@ def test_on_a_narrow_page_nothing_is_out_of_reach(page, screenshots):
     page.python("made['ConvolutionStepper'].padding = 3; made['AugmentationLab'].lamp = [1, 0.5, 0.25]")
     for width in (420, 332):
         narrow.evaluate("(style, width) => { style.textContent = `.course-width { width: ${width}px }`; }", width)
-        page.page.wait_for_timeout(100)
+        page.still()
         for name in CASES:
             assert out_of_reach(widget(page, name)) == [], (width, name)
             widget(page, name).screenshot(path=screenshots / f"every-widget-{width}-{name}.png")

@@ -89,7 +89,7 @@ def test_a_wrong_cell_tells_the_mistake_and_lights_its_window(page, grid):
     said = grid.locator(".cw-said").inner_text()
     assert "Its window: 4 × 2 + 1 × (−1) + 2 × 1 + 0 × (−3) = ?" in said
     window, cell = grid.locator("[data-name=picture] .cw-window"), grid.locator("[data-name=picture] td.under").first
-    page.page.wait_for_timeout(300)  # the frame glides to its place
+    page.still()
     assert abs(window.bounding_box()["x"] - cell.bounding_box()["x"]) < 2
     page.page.keyboard.type(str(MAP[1, 1]))
     assert marks(grid) == "✗✗✗✗✗" and under(grid) == []  # no verdict on a number that is new
@@ -214,7 +214,6 @@ def test_both_themes_are_readable_and_narrow_pages_have_room(page, grid, screens
     expect(inputs(grid).first).to_be_focused()
     for theme in ("Light", "Dark"):
         page.theme(theme)
-        page.page.wait_for_timeout(300)
         for part in (".hand-first", ".cw-said .quiet", ".hand-line", ".hand-note", ".hand-wrong input", ".cw-keys"):
             assert contrast(grid.locator(part).first) >= 4.5, (theme, part)
         grid.screenshot(path=screenshots / f"hand-grid-{theme.lower()}.png")

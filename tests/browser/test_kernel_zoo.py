@@ -146,7 +146,6 @@ def test_largest_photograph_is_fast_readable_and_fits(page, zoo, screenshots):
     large.locator("select").select_option("edge, four neighbours")
     for theme in ("Dark", "Light"):
         page.theme(theme)
-        page.page.wait_for_timeout(300)
         for part in (".zoo-about", ".zoo-place", ".zoo-scale span >> nth=0", "figcaption >> nth=0"):
             assert contrast(large.locator(part)) >= 4.5, (theme, part)
         large.screenshot(path=screenshots / f"zoo-{theme.lower()}.png")

@@ -251,14 +251,14 @@ def test_both_themes_are_readable(page, playground, screenshots):
         page.python(f"playground.layers = {layers}")
         shows(playground, layers)
         playground.locator("[role=option]").nth(2).click()
-        page.page.wait_for_timeout(300)
+        page.still()
         for part in (".layers-outcome", ".layers-block small", ".layers-column[aria-selected=true] small", "th",
                      ".layers-legend", ".layers-shape", "tr.selected td"):  # fmt: skip
             assert contrast(playground.locator(part).first) >= 4.5, (theme, part)
         playground.screenshot(path=screenshots / f"layers-{theme.lower()}-{len(layers)}.png")
     assert playground.bounding_box()["width"] <= 900
     page.page.set_viewport_size({"width": 1040, "height": 1200})  # leaves about 600 for the widget
-    page.page.wait_for_timeout(300)
+    page.still()
     playground.screenshot(path=screenshots / "layers-narrow.png")
     assert playground.evaluate("widget => widget.scrollWidth <= widget.clientWidth")
     assert page.problems == []

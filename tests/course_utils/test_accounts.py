@@ -119,7 +119,7 @@ def test_account_leaves_the_model_as_it_was():
 windows = st.tuples(st.integers(1, 4), st.integers(1, 3), st.integers(1, 2))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(layers=st.lists(windows, min_size=1, max_size=3), wide=st.lists(windows, min_size=3, max_size=3))
 def test_receptive_field_agrees_with_the_gradient(layers, wide):
     wide = wide[: len(layers)]

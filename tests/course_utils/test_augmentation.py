@@ -30,7 +30,7 @@ def one_by_one(images, angle, shear, flip, **options):
     return torch.stack(made)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     each=st.lists(one_picture, min_size=1, max_size=5),
     size=st.tuples(st.integers(1, 4), st.integers(1, 12), st.integers(1, 12)),
@@ -43,7 +43,7 @@ def test_affine_equals_torchvision_picture_by_picture(each, size, seed):
     torch.testing.assert_close(got, one_by_one(images, angle, shear, flip), atol=1e-4, rtol=0)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(size=st.tuples(st.integers(1, 12), st.integers(1, 12)), fill=st.floats(-1, 1), seed=st.integers(0, 10_000))
 def test_affine_takes_the_same_nearest_pixels_and_fills_the_same_corners(size, fill, seed):
     # In float64 and with angles by chance: which of two equally near pixels is taken is a matter of rounding.
@@ -56,7 +56,7 @@ def test_affine_takes_the_same_nearest_pixels_and_fills_the_same_corners(size, f
     torch.testing.assert_close(affine(images, angle=angle, shear=shear, flip=flip, fill=fill), expected)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(each=one_picture, fill=st.floats(-1, 1))
 def test_fill_mixes_at_the_edge_as_pixels_do(each, fill):
     angle, shear, flip = ([value] for value in each)

@@ -28,7 +28,7 @@ def test_conv2d_of_the_lecture_with_stride_and_padding():
     assert conv2d(PICTURE, DIAGONAL, stride=2, padding=1).tolist() == [[0, 1, 0], [0, 1, 0], [0, 0, 2]]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     size=st.tuples(st.integers(5, 9), st.integers(5, 9)),
     kernel=st.tuples(st.integers(1, 3), st.integers(1, 3)),

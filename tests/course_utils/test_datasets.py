@@ -107,7 +107,7 @@ def test_split_sha256_tells_pictures_labels_shapes_and_names_apart():
     assert strided.sha256 == one.sha256
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 9), st.integers(1, 9), st.integers(1, 20), st.integers(1, 20), st.integers(0, 10_000))
 def test_resized_agrees_with_torch_within_rounding(h, w, height, width, seed):
     images = torch.randint(0, 256, (2, 3, h, w), generator=torch.Generator().manual_seed(seed), dtype=torch.uint8)

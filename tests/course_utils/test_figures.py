@@ -106,7 +106,7 @@ def test_window_writes_out_the_products_and_the_sum():
     assert "1 − 2 + 12 + 0 + 0 − 15  = −4" in foot
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(stride=st.integers(1, 3), padding=st.integers(0, 2), data=st.data())
 def test_window_shows_the_cell_that_conv2d_computes(stride, padding, data):
     expected = conv2d(PICTURE, KERNEL, stride=stride, padding=padding)

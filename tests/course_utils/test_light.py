@@ -31,7 +31,7 @@ def test_three_pictures_and_one_lamp_are_not_taken_for_three_lamps():
     torch.testing.assert_close(lit(images, (0.2, 0.4, 0.6)), lit(images, [(0.2, 0.4, 0.6)] * 3))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(lamp=lamps, seed=st.integers(0, 1000))
 def test_grey_world_takes_away_any_lamp_but_for_its_brightness(lamp, seed):
     images = torch.rand(2, 3, 5, 4, dtype=torch.float64, generator=torch.Generator().manual_seed(seed))

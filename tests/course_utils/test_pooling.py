@@ -47,7 +47,7 @@ def test_channels_and_pictures_are_pooled_each_by_itself():
         assert np.array_equal(pool(x[1], 2), each[1])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     axes=st.lists(st.integers(1, 3), max_size=2),
     size=st.tuples(st.integers(1, 9), st.integers(1, 9)),

@@ -6,7 +6,9 @@ from torch import nn
 
 from course_utils.checking import NotYet, answer, trained
 from course_utils.checking.mistakes import counting
-from course_utils.checking.mistakes.right_reports import Record, parameters
+from course_utils.checking.mistakes.overfitting import gap, gap_of_the_last_epoch
+from course_utils.checking.mistakes.reported_numbers import last_for_best
+from course_utils.checking.mistakes.right_reports import Record, best_accuracy, parameters
 from course_utils.training import History, fit
 from tests.course_utils.training_cases import TRAIN, VALIDATION, adam, network, pictures
 
@@ -28,7 +30,7 @@ def done():
 def test_weights_reach_what_they_reach_in_a_network_of_ours(done):
     trained.reaches(done[0], network, TEST, at_least=0.5)
     share = trained.proved_accuracy(done[0], network, VALIDATION)
-    assert share == max(done[1].validation_accuracy)
+    assert share == pytest.approx(max(done[1].validation_accuracy), abs=2.5 / 60)  # rounded in another order
     assert said(trained.reaches, done[0], network, VALIDATION, at_least=1.01).startswith(
         f"With your weights, {100 * share:.1f} % of 60 pictures are read; 101 % were asked for."
     )
@@ -70,7 +72,7 @@ def test_history_counts_where_its_best_is_what_the_weights_reach(done):
     model, history = done
     record = trained.proved_record(history, model, network, VALIDATION)
     assert record.validation == tuple(history.validation_accuracy)
-    best = max(history.validation_accuracy)
+    best = trained.proved_accuracy(model, network, VALIDATION)
     for pictures_off, fits in [(-3, False), (-2, True), (2, True), (3, False)]:
         wrong = History([1.0], [0.5], [1.0], [best + pictures_off / 60], [1.0], 1)
         if fits:
@@ -117,6 +119,16 @@ def test_reported_number_may_not_be_another(number):
 )  # fmt: skip
 def test_known_mistakes_of_reporting_are_named(number, split, tag):
     assert said(trained.reports, number, RECORD, split=split).startswith(f"[{tag}] ")
+
+
+@pytest.mark.parametrize("validation", [(0.5, 0.6, 0.9), (0.9, 0.6, 0.9)], ids=["grew", "came back"])
+def test_where_the_last_epoch_is_the_best_nobody_took_the_last_for_the_best(validation):
+    record = Record(train=validation, validation=validation)
+    trained.reports(0.9, record)
+    for known, operation in [(last_for_best, best_accuracy), (gap_of_the_last_epoch, gap)]:
+        assert known.value(operation, record) is None
+    for wrong in (0.6, 0.891, 0.907):
+        assert said(trained.reports, wrong, record).startswith("You have ")
 
 
 def test_training_accuracy_is_reported_by_the_same_rule():

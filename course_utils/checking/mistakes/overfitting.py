@@ -40,6 +40,8 @@ def gap_sign(operation: Callable, record: Record) -> float:
 
 
 def _of_the_last_epoch(operation: Callable, record: Record) -> float:
+    if all(accuracies[-1] == max(accuracies) for accuracies in (record.train, record.validation)):
+        raise ValueError("the last epoch is the best one")
     return operation(Record(record.train[-1:], record.validation[-1:]))
 
 

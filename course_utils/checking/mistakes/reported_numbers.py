@@ -15,7 +15,10 @@ from course_utils.checking.mistakes import mistake
     zh="這是「最後」一個 epoch 的準確率；最好的在它之前，`fit` 留下的是那時的權重。",
 )
 def last_for_best(operation: Callable, record: Any, *, split: str = "validation") -> float:
-    return getattr(record, split)[-1]
+    *_, last = accuracies = getattr(record, split)
+    if last == max(accuracies):
+        raise ValueError("the last epoch is the best one")
+    return last
 
 
 @mistake(

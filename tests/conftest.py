@@ -4,6 +4,8 @@ Tables (planted answers against checks, attempts against outcomes) come from oth
 """
 
 import os
+import random
+import signal
 
 import pytest
 from hypothesis import settings
@@ -14,17 +16,37 @@ import_jsonschema()
 # No example may fail because the machine is slow; in CI the examples are the same each time.
 settings.register_profile("course", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("course")
+# Where the tests were started in the background, what they start would never hear of Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TABLE = "table"
-LONGEST = """test_parity test_lesson test_lessons test_homework_like test_stepper
-test_colab test_attempts test_sample_class test_control test_grading""".split()
+LONGEST = """test_parity test_lesson test_colab test_attempts test_lessons test_known_mistakes test_nothing_lost
+test_sample_class test_control test_release test_answers_stay_secret test_widgets_kept test_homework_like""".split()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--shuffle", type=int, metavar="SEED", help="run files, and the tests in each, in a random order")
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A worker that begins a long file last leaves the other one idle."""
     place = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+    seed = config.getoption("--shuffle")
+    if seed is not None:
+        dice = random.Random(seed)
+        keys = {key: dice.random() for key in sorted({(*_group(item)[:n],) for item in items for n in (1, 2)})}
+        order = {item: (keys[_group(item)[:1]], keys[_group(item)], dice.random()) for item in items}
+        items.sort(key=order.get)
+
+
+def _group(item: pytest.Item) -> tuple[str, str]:
+    """Return a test's file, and what its fixtures for whole files are made for: such a fixture is made only once."""
+    call = getattr(item, "callspec", None)
+    shared = [f"{name}={value}" for name, value in call.params.items()
+              if call._arg2scope[name].value != "function"] if call else []  # fmt: skip
+    return str(item.path), str(shared)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",  # nbgrader calls alembic by name
 }
+WITHOUT_GRAMMAR = ROOT / "tests" / "without_grammar"
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.autograder.quick_imports"])
 
@@ -28,7 +29,7 @@ def run_module(module: str, *words: str, folder: Path, root: Path = ROOT, timeou
         root: the folder in which the command and its kernels find course_utils and autograder.
         timeout: seconds, after which it is killed.
     """
-    environment = {**os.environ, **ENVIRONMENT, "PYTHONPATH": str(root)}
+    environment = {**os.environ, **ENVIRONMENT, "PYTHONPATH": f"{root}{os.pathsep}{WITHOUT_GRAMMAR}"}
     with tempfile.NamedTemporaryFile() as out:
         process = _FORKS.Process(target=_command, args=(module, words, str(folder), environment, out.name))
         process.start()
@@ -48,7 +49,8 @@ def _command(module: str, words: tuple[str, ...], folder: str, environment: dict
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
-    sys.path[:] = [folder, environment["PYTHONPATH"], *(path for path in sys.path if path not in ("", str(ROOT)))]
+    added = environment["PYTHONPATH"].split(os.pathsep)
+    sys.path[:] = [folder, *added, *(path for path in sys.path if path not in ("", str(ROOT)))]
     sys.argv = [module, *words]
     try:
         runpy.run_module(module, run_name="__main__", alter_sys=True)

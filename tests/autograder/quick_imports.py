@@ -3,6 +3,6 @@
 import importlib
 import sys
 
-sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # see course_utils.checking.quick_jsonschema
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # as in tests/without_grammar
 for name in ["otter.cli", "otter.run", "otter.generate", "nbgrader.apps.nbgraderapp", "nbgrader.converters"]:
     importlib.import_module(name)

@@ -30,6 +30,8 @@ from tests.autograder.planted import (
 )
 from tests.shared import shared
 
+pytestmark = pytest.mark.slow
+
 EVERYTHING = {**CLASS, **FILES}
 FINDERS = [name for name, attempt in CLASS.items() if attempt.finds]
 

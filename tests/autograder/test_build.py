@@ -49,6 +49,7 @@ def test_products_equal_the_golden_files():
     assert not different, "if the change is meant, run: python tests/autograder/golden.py"
 
 
+@pytest.mark.slow
 def test_products_are_the_same_bytes_whatever_path_locale_time_zone_and_hash_seed(tmp_path):
     def fingerprint(folder: Path, **environment: str) -> str:
         folder.mkdir()

@@ -13,6 +13,8 @@ from tests.autograder.trained import FULL, SPOILT, TRAINED
 from tests.autograder.watching import times
 from tests.shared import shared
 
+pytestmark = pytest.mark.slow
+
 NOT_USED = "; it was not used, and the network was trained again"
 
 

@@ -10,6 +10,8 @@ from tests.autograder import trained
 from tests.autograder.other_graders import run_module
 from tests.autograder.trained import CELLS, FILES, FULL, LESSON, TRAINED
 
+pytestmark = pytest.mark.slow
+
 PLAIN = CELLS["first"].replace("from course_utils import Grader\n", "").replace("grader = ", "# ")
 NOTEBOOK = {"first": PLAIN, "export": "pass"}
 

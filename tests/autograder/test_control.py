@@ -18,6 +18,8 @@ from tests.autograder.attempts import CLASS
 from tests.autograder.other_graders import run_module
 from tests.autograder.planted import DOUBLE, LESSON, POINTS, ROOT, notebook
 
+pytestmark = pytest.mark.slow
+
 IMPORTS = "import os, sys, time\nimport numpy as np"
 SIX = "assert six == 6"
 SMALL = "expected = np.array([2.0, 4.0, 6.0])\nassert np.allclose(double(np.array([1.0, 2.0, 3.0])), expected)"

@@ -11,6 +11,8 @@ from tests.autograder import planted, watching
 from tests.autograder.small_disk import PAGE, Disk, apart
 from tests.autograder.watching import outcome, times, until, whole
 
+pytestmark = pytest.mark.slow
+
 NAMES = ["right", "squared", "numpy", "listed", "error", "redefines"]
 
 

@@ -13,6 +13,8 @@ from autograder import grading, results, warm
 from autograder.results import Status, load_all
 from tests.autograder.planted import CLASS, FILES, LESSON, ROOT, command, graded, notebook, write_bundle, write_class
 
+pytestmark = pytest.mark.slow
+
 
 def grade_here(folder, out, **options):
     return grading.grade(LESSON, folder, out, **options)

@@ -11,6 +11,8 @@ from autograder.sandbox import walls
 from tests.autograder import planted, watching
 from tests.autograder.watching import outcome, whole
 
+pytestmark = pytest.mark.slow
+
 NAMES = ["right", "squared", "error", "exit0"]
 ALL_ON = "Shut in: processes of its own, files and network of its own, Landlock, system call filter, limits."
 ORDINARY = [] if os.geteuid() else [sys.executable, "-m", "tests.autograder.ordinary"]

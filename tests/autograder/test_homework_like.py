@@ -4,6 +4,8 @@ import pytest
 
 from tests.autograder.homework_like import BLANK, LOST, TWELVE, build_house, earned, full_points, homework
 
+pytestmark = pytest.mark.slow
+
 UNTOUCHED = "b3999"
 IN_ALL_THREE = ["b3001", UNTOUCHED]
 

@@ -14,6 +14,8 @@ import pytest
 from tests.autograder import planted, watching
 from tests.autograder.watching import whole
 
+pytestmark = pytest.mark.slow
+
 STUDENTS = 300
 MARGIN = 8 << 20  # bytes by which memory may differ from one part of the run to the next: some are always in use
 BAR = re.compile(r"(\d+)/300 (\d+):(\d\d):(\d\d) (?:(\d+):(\d\d):(\d\d)|-:--:--) left")

@@ -100,6 +100,7 @@ def test_students_words_are_no_mistake_and_stay_out_of_hidden_tests(bundle):
     assert test["tag"] is None and test["points"] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["whispers", "forges", "squared", "call_hangs", "call_exits", "smuggles"])
 def test_hidden_input_is_in_no_result_and_on_no_page(name):
     results, out = graded()
@@ -110,6 +111,7 @@ def test_hidden_input_is_in_no_result_and_on_no_page(name):
     assert "secret" not in (out / "feedback" / f"{name}.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_what_a_function_wrote_down_of_hidden_inputs_reaches_no_public_test():
     (said,) = graded()[0]["smuggles"].questions["q3"].tests
     assert "seen.txt [1. 2. 3.]" in said.text, "the attack does not work any more, so nothing is tested"

@@ -22,6 +22,7 @@ def lesson():
     return read_lesson(SAMPLE)
 
 
+@pytest.mark.slow
 def test_nbgrader_files_make_the_release_that_nbgrader_makes(lesson, tmp_path):
     files = nbgrader_files(lesson, marking_files(lesson))
     release = "release/00_sample/00_sample.ipynb"

@@ -12,6 +12,8 @@ from autograder.results import Status
 from tests.autograder import planted, watching
 from tests.autograder.watching import outcome, running, times, until, whole
 
+pytestmark = pytest.mark.slow
+
 NAMES = ["right", "squared", "numpy", "listed", "error", "exit0", "uses_class", "redefines"]
 MOMENTS = 20
 VICTIMS = ["command"] * 14 + ["command and warm process", "command and keeper"] * 3

@@ -5,6 +5,7 @@ Beside whole notebooks our grader gets the planted answers, which are judged as 
 
 import csv
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -26,7 +27,10 @@ from tests.notebooks.planted import Planted, planted_for
 from tests.solutions import outcome_of, write_checkpoints
 
 PLANTER = "b1234"  # who hands in the planted answers
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="grading needs Linux")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="grading needs Linux"),
+]
 
 Points = dict[str, float]  # question -> points
 FIRST = find_lessons([])[0]
@@ -136,10 +140,16 @@ def test_otter_run_gives_the_same_points(lesson, work, elsewhere, ours):
     assert rows == {student: ours[student] for student in elsewhere}
 
 
-def test_nbgrader_autograde_gives_the_same_points(lesson, work, elsewhere, ours):
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Path:
+    """An nbgrader course with all lessons in it, as an instructor has it; making its database takes time."""
+    return tmp_path_factory.mktemp("nbgrader")
+
+
+def test_nbgrader_autograde_gives_the_same_points(lesson, work, course, elsewhere, ours):
     from nbgrader.api import Gradebook
 
-    course = work / "dist" / "nbgrader"
+    shutil.copytree(work / "dist" / "nbgrader", course, dirs_exist_ok=True)
     release = nbformat.read(course / "release" / lesson.name / f"{lesson.name}.ipynb", 4)
     run_module("nbgrader", "generate_assignment", lesson.name, "--force", folder=course)
     for student in elsewhere:

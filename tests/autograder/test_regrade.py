@@ -12,6 +12,8 @@ from autograder import grading, results, warm
 from tests.autograder import planted
 from tests.autograder.watching import times, whole
 
+pytestmark = pytest.mark.slow
+
 NAMES = ["right", "squared", "numpy", "exit0"]
 MISTAKEN = planted.TESTS["q2"].replace("double_it", "lambda values: values * values").replace("[squared]", "[]")
 SHUT_IN = "Shut in: processes of its own, files and network of its own, Landlock, system call filter, limits.\n"

@@ -13,6 +13,8 @@ from autograder.leaks import leaks
 from autograder.reading import read_lesson
 from autograder.release import ReleaseError, release
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOK = "notebooks/02_convolution_by_hand.ipynb"
 NOT_FOR_STUDENTS = re.compile(r"instructors|nbgrader|autograder|sample class|make (test|build|demo|bench)|\.ci\b", re.I)
 # what the package itself says of graders: how otter and an export are told what to do

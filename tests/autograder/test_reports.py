@@ -138,6 +138,7 @@ def test_show_prints_every_student_and_takes_no_markup_from_them(tmp_path):
         assert words in screen
 
 
+@pytest.mark.slow
 def test_graded_class_has_its_table_and_pages():
     found, out = graded()
     table = list(csv.DictReader((out / "grades.csv").open(encoding="utf-8")))

@@ -13,6 +13,8 @@ from autograder.sample_class import make_class
 from autograder.sample_pupils import CONVOLUTION, everywhere, pupils_of
 from tests.autograder.planted import ROOT
 
+pytestmark = pytest.mark.slow
+
 OURS = "02_convolution_by_hand"
 LESSONS = [path.stem for path in build.find_lessons([])]
 GRADED = [OURS, *[name for name in LESSONS if name != OURS][:1]]  # one with its own class, one without

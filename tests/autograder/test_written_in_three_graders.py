@@ -15,6 +15,8 @@ from autograder.results import load_all
 from tests.autograder.golden import DATA
 from tests.autograder.homework_like import BLANK, build_house, full_points
 
+pytestmark = pytest.mark.slow
+
 ANSWER = "Because <b>addition</b> commutes.\n\n![my sum](attachment:sum.png)"
 PICTURE = {"sum.png": {"image/png": "iVBORw0KGgo="}}
 STUDENTS = {"b7001": {}, "b7002": {"q8_1": BLANK}, "b7003": {}}  # writes; leaves the place as it is; deletes the cell

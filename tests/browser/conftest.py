@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.lab_driver import CHROMIUM, Lab, NotebookPage, chromium
+from tests.browser.lab_driver import CHROMIUM, SCREENSHOTS, Lab, NotebookPage, chromium
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if CHROMIUM is None and Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.skip("no Chromium here: apt-get install chromium fonts-noto-cjk"))
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.slow)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip("no Chromium here: apt-get install chromium fonts-noto-cjk"))
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +58,7 @@ def keep_open(lab: Lab, browser: Browser) -> Iterator[Callable[..., NotebookPage
 
 @pytest.fixture(scope="session")
 def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder for screenshots: COURSE_SCREENSHOTS, or a temporary one."""
-    folder = Path(os.environ.get("COURSE_SCREENSHOTS") or tmp_path_factory.mktemp("screenshots"))
+    """The folder for screenshots, which are for people: COURSE_SCREENSHOTS, or a temporary one."""
+    folder = Path(os.environ.get(SCREENSHOTS) or tmp_path_factory.mktemp("screenshots"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -28,6 +28,7 @@ CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+SCREENSHOTS = "COURSE_SCREENSHOTS"  # the variable that names the folder for pictures of pages
 PATIENCE = 300  # seconds; only what hangs ever meets the end, however busy the machine is
 READY = """async () => {
   await window.jupyterapp.restored;
@@ -88,7 +89,9 @@ class Lab:
             "IPYTHONDIR": "ipython",
         }
         environment = os.environ | {name: str(self.settings / folder) for name, folder in folders.items()}
-        environment["PYTHONPATH"] = str(ROOT)  # so that kernels find course_utils
+        environment["PYTHONPATH"] = (
+            f"{ROOT}{os.pathsep}{ROOT / 'tests' / 'without_grammar'}"  # kernels find course_utils
+        )
         command = [
             sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={self.port}",
             "--ServerApp.port_retries=0", f"--ServerApp.root_dir={self.folder}",
@@ -197,7 +200,9 @@ class NotebookPage:
         self.page.evaluate(STILL)
 
     def photograph(self, path: Path) -> None:
-        """Take a picture of the whole notebook, however long."""
+        """Take a picture of the whole notebook, however long, if somebody wants to look at it."""
+        if SCREENSHOTS not in os.environ:
+            return
         cells = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-viewport")
         height = cells.evaluate("""cells => {
           cells.closest(".jp-WindowedPanel-outer").scrollTop = 0;

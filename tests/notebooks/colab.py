@@ -47,7 +47,8 @@ def base_environment(python: str) -> Path:
     if not ready.is_file():
         shutil.rmtree(environment, ignore_errors=True)  # a half-made one
         subprocess.run([python, "-m", "venv", environment], check=True)
-        command = [environment / "bin" / "python", "-m", "pip", "install", "--quiet", *VERSIONS]
+        quick = ["--quiet", "--no-compile"]  # a lesson imports a small part of it
+        command = [environment / "bin" / "python", "-m", "pip", "install", *quick, *VERSIONS]
         subprocess.run(command, check=True, stdout=sys.stderr)
         ready.touch()
     return environment

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import itertools
 import linecache
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from autograder.names import plain_python
 from autograder.notebooks import write_notebook
 from autograder.stubs import solution_text
 from course_utils.checking import personal
+from course_utils.training import History, loop
 from tests.solutions import write_checkpoints
 
 PACKAGE = Path(course_utils.__file__).parent
@@ -30,12 +32,19 @@ def solved(lesson: Lesson, student: str = personal.SELF_STUDY) -> dict[str, Any]
         name: MagicMock() for room in SHOWING for name in (f"course_utils.{room}", *modules_below(PACKAGE / room))
     }
     modules["course_utils.widgets"].TrainingMonitor.return_value = None  # one that does nothing would end a training
+    trainings = itertools.count(1)
+
+    def fit(*parts, **settings) -> History:
+        """Train only what no student before has trained."""
+        return loop.fit(*parts, **{"checkpoint": f"training-{next(trainings)}"} | settings)
+
     attributes = {room: modules[f"course_utils.{room}"] for room in SHOWING} | {"Grader": MagicMock()}
     before = personal.student()
     personal.set_student(student)
     with (
         _instead(modules),
         patch.multiple(course_utils, create=True, **attributes),
+        patch("course_utils.training.fit", fit),
         contextlib.redirect_stdout(io.StringIO()),
         contextlib.chdir(_folder(lesson.name)),
     ):

@@ -17,6 +17,8 @@ from course_utils.checking import as_array, personal
 from tests.notebooks.solved import solved
 from tests.notebooks.values import digits, holds, pattern
 
+pytestmark = pytest.mark.slow
+
 STUDENTS = [personal.SELF_STUDY, "b1234"]
 TELLING = 3  # digits; one with fewer, such as 16 or (1, 3), is looked for where its own question stands
 LONG = 4  # numbers; a list so long is looked for in every file of the course, not only in those of its lesson

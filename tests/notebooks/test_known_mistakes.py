@@ -18,6 +18,8 @@ from course_utils.training import History
 from tests.notebooks.cases import COMPUTES, Case, cases_of
 from tests.notebooks.solved import solved
 
+pytestmark = pytest.mark.slow
+
 STUDENTS = [personal.SELF_STUDY, *(f"b{number:04}" for number in range(99))]
 NAMED, RIGHT, NOWHERE = "is named", "gives the right answer", "leads nowhere"
 

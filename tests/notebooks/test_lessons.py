@@ -8,6 +8,7 @@ from autograder.notebooks import PROVED, shown_cells, write_notebook
 from autograder.proving import faults, run_lesson
 from autograder.reading import read_lesson
 from autograder.stubs import solution_text, student_text
+from tests.notebooks.colab import find_python
 from tests.solutions import outcome_of
 
 every_lesson = pytest.mark.parametrize("path", find_lessons([]), ids=lambda path: path.stem)
@@ -17,6 +18,7 @@ def test_committed_files_are_what_the_lessons_make():
     assert differences(ROOT, find_lessons([])) == []
 
 
+@pytest.mark.slow
 @every_lesson
 def test_proofs_hold_and_the_solution_scores_full_marks_hidden_tests_included(path):
     lesson = read_lesson(path)
@@ -39,6 +41,8 @@ def test_solution_reads_no_name_that_a_proof_left(path):
             left -= defined_names(source)
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(find_python() is not None, reason="test_colab runs the untouched notebooks, test_parity grades them")
 @every_lesson
 def test_untouched_notebook_raises_only_not_implemented_and_scores_nothing(path):
     lesson = read_lesson(path)

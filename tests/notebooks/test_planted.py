@@ -9,6 +9,8 @@ from autograder.reading import read_lesson
 from tests.notebooks.judging import STUDENTS, Verdict, verdicts
 from tests.notebooks.planted import Planted, planted_for
 
+pytestmark = pytest.mark.slow
+
 NAMES = sorted(path.stem for path in LESSONS.glob("[0-9]*.py"))
 every_lesson = pytest.mark.parametrize("lesson", NAMES)
 

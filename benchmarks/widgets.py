@@ -82,7 +82,7 @@ def read(length=1):
 def measure() -> list[Row]:
     """Measure steps, drags, strokes and play; nothing, and a line that says so, where there is no Chromium."""
     if CHROMIUM is None:
-        print("The widgets are not measured: no Chromium here; apt-get install chromium")
+        print("The widgets are not measured: no Chromium here; apt-get install chromium-headless-shell")
         return []
     with _notebook() as notebook:
         page = _Page(notebook)

@@ -13,10 +13,10 @@ from hypothesis import settings
 from course_utils.checking.quick_jsonschema import import_jsonschema
 
 import_jsonschema()
-# No example may fail because the machine is slow; in CI the examples are the same each time.
+# No deadline: a slow machine is no error. In CI the examples are the same each time.
 settings.register_profile("course", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("course")
-# Where the tests were started in the background, what they start would never hear of Ctrl-C.
+# A shell starts background jobs with Ctrl-C ignored, and child processes would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TABLE = "table"
@@ -35,14 +35,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: place.get(item.path.stem, len(place)))
     seed = config.getoption("--shuffle")
     if seed is not None:
-        dice = random.Random(seed)
-        keys = {key: dice.random() for key in sorted({(*_group(item)[:n],) for item in items for n in (1, 2)})}
-        order = {item: (keys[_group(item)[:1]], keys[_group(item)], dice.random()) for item in items}
+        rng = random.Random(seed)
+        keys = {key: rng.random() for key in sorted({(*_group(item)[:n],) for item in items for n in (1, 2)})}
+        order = {item: (keys[_group(item)[:1]], keys[_group(item)], rng.random()) for item in items}
         items.sort(key=order.get)
 
 
 def _group(item: pytest.Item) -> tuple[str, str]:
-    """Return a test's file, and what its fixtures for whole files are made for: such a fixture is made only once."""
+    """Return a test's file, and the parameters of its fixtures for a whole file, each of which is made only once."""
     call = getattr(item, "callspec", None)
     shared = [f"{name}={value}" for name, value in call.params.items()
               if call._arg2scope[name].value != "function"] if call else []  # fmt: skip

@@ -1,4 +1,4 @@
-"""Each lesson's solution, proofs included, run once in a kernel for all tests of a run that need what comes of it."""
+"""Each lesson's solution, proofs included, executed once in a kernel for all tests of a run that need its results."""
 
 import functools
 import pickle
@@ -14,7 +14,7 @@ from tests.shared import shared
 
 @functools.cache
 def outcome_of(lesson: str) -> Outcome:
-    """Return what came of the solution with its proofs: cells that raised, points per test, trained networks."""
+    """Return the results of the solution with its proofs: cells that raised, points per test, trained networks."""
     made = shared(f"solution-{lesson}", functools.partial(_run, lesson))
     return pickle.loads((made / "outcome").read_bytes())
 

@@ -1,6 +1,8 @@
 """pyproject.toml, requirements.txt, environment.yml and constraints.txt agree on packages and versions."""
 
 import re
+import runpy
+import sys
 import tomllib
 from pathlib import Path
 
@@ -60,6 +62,15 @@ def test_constraints_for_instructors_alone_are_marked():
     names = lambda lines: {canonicalize_name(Requirement(line).name) for line in lines}  # noqa: E731
     assert names([*PROJECT["dependencies"], *extras["lab"]]) <= set(pinned(students.splitlines()))
     assert {"nbgrader", "pytest", "ruff"} <= set(pinned(marked.splitlines()))
+
+
+def test_constraints_are_resolved_with_the_oldest_python_only(monkeypatch, capsys):
+    script = runpy.run_path(str(ROOT / ".ci" / "update_constraints.py"))
+    monkeypatch.setattr(sys, "version_info", (3, 12, 1))
+    before = (ROOT / "constraints.txt").read_bytes()
+    assert script["main"]() == 1
+    line = "Expected Python 3.11, the oldest that the course supports, got Python 3.12; "
+    assert capsys.readouterr().err.startswith(line) and (ROOT / "constraints.txt").read_bytes() == before
 
 
 def test_setup_and_readme_install_the_constraints():

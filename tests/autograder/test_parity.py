@@ -68,7 +68,7 @@ def work(lesson, tmp_path_factory) -> Path:
 
 
 def planted_notebooks(lesson: str) -> list[list[tuple[Planted, Verdict]]]:
-    """The planted answers, the i-th one to each question in the i-th notebook, and what one process makes of them."""
+    """The planted answers, the i-th one to each question in the i-th notebook, with their verdicts in one process."""
     by_question: dict[str, list[tuple[Planted, Verdict]]] = defaultdict(list)
     for planted, verdict in zip(planted_for(lesson), verdicts(lesson)[PLANTER], strict=True):
         by_question[planted.question].append((planted, verdict))

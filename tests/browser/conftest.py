@@ -15,7 +15,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.slow)
             if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip("no Chromium here: apt-get install chromium fonts-noto-cjk"))
+                item.add_marker(
+                    pytest.mark.skip("no Chromium here: apt-get install chromium-headless-shell fonts-noto-cjk")
+                )
 
 
 @pytest.fixture(scope="session")

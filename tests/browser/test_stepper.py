@@ -39,8 +39,9 @@ def show(lab, open_notebook, name: str, *sources: str, **options) -> NotebookPag
 
 def feature_map(stepper: Locator) -> list[list[str]]:
     """Return the numbers that stand in the feature map, row by row; blank cells are empty."""
-    rows = stepper.locator("[data-name='feature map'] tr").all()[1:]
-    return [[text.strip() for text in row.locator("td").all_inner_texts()] for row in rows]
+    return stepper.locator("[data-name='feature map'] tr").evaluate_all(
+        "rows => rows.slice(1).map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText.trim()))"
+    )
 
 
 def as_written(values) -> list[list[str]]:

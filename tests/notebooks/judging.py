@@ -1,4 +1,4 @@
-"""What the full tests of a question, hidden ones included, make of each planted answer, judged in one process."""
+"""The verdicts of the full tests, hidden ones included, on each planted answer, judged in one process."""
 
 import functools
 import linecache
@@ -43,7 +43,7 @@ def _judge_all(lesson: str, folder: Path) -> None:
     for planted in planted_for(lesson):
         source = (bundle / "tests" / f"{planted.question}.py").read_text(encoding="utf-8")
         for student in STUDENTS:
-            if student != STUDENTS[0] and "personal." not in source:  # then nothing hangs on who asks
+            if student != STUDENTS[0] and "personal." not in source:  # then the verdict does not depend on the student
                 found[student].append(found[STUDENTS[0]][-1])
                 continue
             personal.set_student(student)

@@ -82,7 +82,7 @@ def lesson(request):
 def made_up(history: History) -> History:
     """Return a history with the same best validation accuracy, which the weights prove, and all else made up.
 
-    How a training comes out hangs on the CPU. The last epoch may be the best one, and then the last accuracy is right.
+    The result of a training depends on the CPU. The last epoch may be the best one, and then its accuracy is right.
     """
     best = max(history.validation_accuracy)
     worse, train = best - 0.2, best + (0.07 if best < 0.9 else -0.07)

@@ -1,7 +1,7 @@
-"""Stands before the package of this name on the path of otter, nbgrader, JupyterLab and their kernels.
+"""Hides the package of this name from otter, nbgrader, JupyterLab and their kernels.
 
-The package compiles a grammar for seconds in each process that imports jsonschema, which does without it where it is
-missing; see course_utils.checking.quick_jsonschema.
+The package compiles a grammar for seconds in each process that imports jsonschema, and jsonschema works without it; see
+course_utils.checking.quick_jsonschema.
 """
 
 raise ImportError("left out in the tests")

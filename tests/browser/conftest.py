@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.lab_driver import CHROMIUM, SCREENSHOTS, Lab, NotebookPage, chromium
+from tests.browser.lab_driver import BROWSERS, CHROMIUM, SCREENSHOTS, Lab, NotebookPage, chromium
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -15,9 +15,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.slow)
             if CHROMIUM is None:
-                item.add_marker(
-                    pytest.mark.skip("no Chromium here: apt-get install chromium-headless-shell fonts-noto-cjk")
-                )
+                reason = f"no Chromium here: apt-get install {BROWSERS[0]} fonts-noto-cjk"
+                item.add_marker(pytest.mark.skip(reason))
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ def done():
 
 
 def test_weights_reach_what_they_reach_in_a_network_of_ours(done):
-    trained.reaches(done[0], network, TEST, at_least=0.5)
+    trained.reaches(done[0], network, TEST, at_least=0.4)
     share = trained.proved_accuracy(done[0], network, VALIDATION)
     assert share == pytest.approx(max(done[1].validation_accuracy), abs=2.5 / 60)  # rounded in another order
     assert said(trained.reaches, done[0], network, VALIDATION, at_least=1.01).startswith(

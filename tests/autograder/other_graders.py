@@ -18,7 +18,7 @@ ENVIRONMENT = {
 }
 WITHOUT_GRAMMAR = ROOT / "tests" / "without_grammar"
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests.autograder.quick_imports"])
+_FORKS.set_forkserver_preload(["tests.without_grammar.quick_imports"])
 
 
 def run_module(module: str, *words: str, folder: Path, root: Path = ROOT, timeout: float = 300) -> str:

@@ -11,6 +11,7 @@ from autograder.sandbox import notebook, processes, room
 from tests.autograder.planted import CELL_SECONDS, CLASS, MARKER, POINTS, graded
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CLASS)
 def test_planted_notebook_gets_its_status_and_its_points(name):
     result = graded()[0][name]
@@ -19,6 +20,7 @@ def test_planted_notebook_gets_its_status_and_its_points(name):
     assert result.max_score == sum(POINTS.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, one in CLASS.items() if one.extra and one.status != "GRADED"])
 def test_lost_cell_is_named(name):
     result = graded()[0][name]
@@ -26,17 +28,20 @@ def test_lost_cell_is_named(name):
     assert [cell.number for cell in result.cells] == [8]
 
 
+@pytest.mark.slow
 def test_cells_error_is_noted_and_costs_nothing():
     result = graded()[0]["error"]
     assert [(cell.number, cell.status) for cell in result.cells] == [(8, "error")]
     assert result.cells[0].text == "NameError: name 'undefined_name' is not defined"
 
 
+@pytest.mark.slow
 def test_endless_loop_is_stopped_at_its_limit():
     for name in ("loop", "stubborn", "sleep", "swallow", "threads", "threads_before"):
         assert graded()[0][name].cells[0].text == f"the cell took more than {CELL_SECONDS:g} s and was stopped"
 
 
+@pytest.mark.slow
 def test_nothing_is_left_behind():
     _, out = graded()
     everything = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout

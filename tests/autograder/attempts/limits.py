@@ -124,7 +124,8 @@ ENDS = {
     "segfault": Attempt("end", "segfault through ctypes", "CRASH", extra="import ctypes\nctypes.string_at(0)"),
     "abort": Attempt("end", "os.abort", "CRASH", extra="os.abort()"),
     "stack": Attempt("end", "overflows the stack", "CRASH", extra=(
-        "sys.setrecursionlimit(10**9)\nx = []\nfor _ in range(10**6):\n    x = [x]\nrepr(x)"
+        "import threading\nsys.setrecursionlimit(10**9)\nx = []\nfor _ in range(700):\n    x = [x]\n"
+        "threading.stack_size(32768)\nthread = threading.Thread(target=repr, args=(x,))\nthread.start()\nthread.join()"
     )),
     "exit_early": Attempt("end", "os._exit(0) instead of answers", "CRASH", 2, six="os._exit(0)",
                           double="os._exit(0)"),

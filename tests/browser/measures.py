@@ -98,3 +98,9 @@ LOST = """(root) => {
 def out_of_reach(widget: Locator) -> list[str]:
     """Return the parts that lie left of the widget, or right of it where nothing can be scrolled."""
     return widget.evaluate(LOST)
+
+
+def box_in_view(part: Locator) -> dict[str, float]:
+    """Return where a part is on the screen (x, y, width, height), after scrolling to it: a mouse needs to reach it."""
+    part.scroll_into_view_if_needed()
+    return part.bounding_box()

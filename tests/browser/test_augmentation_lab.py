@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.lab_driver import NotebookPage
-from tests.browser.measures import SLOW, contrast, mean_milliseconds
+from tests.browser.measures import SLOW, box_in_view, contrast, mean_milliseconds
 
 HEIGHT, WIDTH = 30, 40
 NOTHING = {"angle": 0, "shear": 0, "flip": False, "shift": [0, 0], "lamp": [1, 1, 1], "grey_world": False,
@@ -89,7 +89,7 @@ def test_picture_and_numbers_are_python_s(page, widget, values):
 def test_sliders_by_mouse_and_by_keyboard(page, widget):
     turn, shear, right, down = (widget.get_by_label(name, exact=True) for name in
                                 ("turn", "shear", "move right", "move down"))  # fmt: skip
-    box = turn.bounding_box()
+    box = box_in_view(turn)
     page.page.mouse.click(box["x"] + box["width"] * 0.75, box["y"] + box["height"] / 2)
     assert 70 < int(turn.input_value()) < 110
     page.page.keyboard.press("ArrowRight")
@@ -133,7 +133,7 @@ def test_lamp_by_name_on_the_dial_and_by_keys(page, widget):
     page.wait_for_python("one.lamp", "[0.5, 0.6, 1.0]")
     check(page, widget)
     dial = widget.get_by_role("slider").first
-    box = dial.bounding_box()
+    box = box_in_view(dial)
     page.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.page.mouse.down()
     page.page.mouse.move(box["x"] + box["width"] / 2, box["y"] - 30, steps=4)  # up and out: red, as strong as it gets

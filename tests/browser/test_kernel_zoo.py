@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 from course_utils.convolution import KERNELS, conv2d
 from course_utils.figures.cells import number
 from tests.browser.lab_driver import NotebookPage
-from tests.browser.measures import SLOW, contrast, mean_milliseconds
+from tests.browser.measures import SLOW, box_in_view, contrast, mean_milliseconds
 
 IMAGE = np.arange(60 * 80).reshape(60, 80) * 7919 % 251
 
@@ -75,7 +75,7 @@ def test_every_kernel_of_the_course_gives_the_values_of_conv2d(page, zoo, name):
 
 def test_pointer_shows_the_nine_pixels_and_products_behind_a_cell(page, zoo):
     zoo.locator("select").select_option("sharpen")
-    box = zoo.locator("[data-name='feature map'] canvas").bounding_box()
+    box = box_in_view(zoo.locator("[data-name='feature map'] canvas"))
     x, y = box["x"] + (33.5 / 78) * box["width"], box["y"] + (44.5 / 58) * box["height"]
     page.page.mouse.move(x, y)
     expect(zoo.locator(".zoo-place")).to_contain_text("Row 44, column 33 ")
@@ -84,7 +84,7 @@ def test_pointer_shows_the_nine_pixels_and_products_behind_a_cell(page, zoo):
     products = zoo.locator(".cw-products b").all_inner_texts()
     assert products == [number(product) for product in (under * KERNELS["sharpen"]).ravel()]
     page.wait_for_python("zoo.row, zoo.column", "44 33")
-    box = zoo.locator("[data-name=photograph] canvas").bounding_box()
+    box = box_in_view(zoo.locator("[data-name=photograph] canvas"))
     page.page.mouse.move(box["x"] + (50.5 / 80) * box["width"], box["y"] + (5.5 / 60) * box["height"])
     expect(zoo.locator(".zoo-place")).to_contain_text("Row 4, column 49 ")  # the window is centred on the pixel
 

@@ -11,7 +11,7 @@ from course_utils.shapes import account
 from course_utils.widgets.layer_playground import LARGEST, LONGEST, MOST
 from course_utils.widgets.static_files import STATIC
 from tests.browser.lab_driver import NotebookPage
-from tests.browser.measures import SLOW
+from tests.browser.measures import SLOW, box_in_view
 from tests.browser.test_stepper import contrast
 
 USUAL = [8, 16, 32, "pool"]
@@ -152,7 +152,7 @@ def test_focus_can_be_seen_and_is_said(page, playground):
 
 def test_mouse_drags_a_layer_to_another_place(page, playground):
     columns = playground.locator("[role=option]")
-    start, end = columns.nth(3).bounding_box(), columns.nth(1).bounding_box()
+    start, end = box_in_view(columns.nth(3)), columns.nth(1).bounding_box()
     page.page.mouse.move(start["x"] + 20, start["y"] + 20)
     page.page.mouse.down()
     page.page.mouse.move(end["x"] + 20, end["y"] + 30, steps=6)

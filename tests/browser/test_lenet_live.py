@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tests.browser.lab_driver import NotebookPage
+from tests.browser.measures import box_in_view
 
 SOURCES = [
     """import torch
@@ -76,7 +77,7 @@ def agrees(page: NotebookPage, widget) -> None:
 
 def test_a_digit_drawn_with_the_mouse_is_read_and_its_maps_are_the_networks(page, lenet):
     lenet.get_by_role("button", name="Clear").click()
-    box = lenet.locator(".lenet-pad").bounding_box()
+    box = box_in_view(lenet.locator(".lenet-pad"))
     mouse = page.page.mouse
     mouse.move(box["x"] + 150, box["y"] + 40)
     mouse.down()
@@ -99,7 +100,7 @@ def test_a_digit_drawn_with_the_mouse_is_read_and_its_maps_are_the_networks(page
 
 def test_a_finger_draws_too(page, lenet):
     lenet.get_by_role("button", name="Clear").click()
-    box = lenet.locator(".lenet-pad").bounding_box()
+    box = box_in_view(lenet.locator(".lenet-pad"))
     touch = page.context.new_cdp_session(page.page)
     for kind, x in [("touchStart", 60), ("touchMove", 140), ("touchMove", 220), ("touchEnd", None)]:
         points = [{"x": box["x"] + x, "y": box["y"] + 144}] if x else []
@@ -146,7 +147,7 @@ def test_keys_alone_show_samples_shift_them_and_cover_them(page, lenet):
 
 def test_the_mouse_moves_the_patch(page, lenet):
     lenet.get_by_role("button", name="Cover").click()
-    box = lenet.locator(".lenet-pad").bounding_box()
+    box = box_in_view(lenet.locator(".lenet-pad"))
     page.page.mouse.click(box["x"] + 9 * 10, box["y"] + 9 * 20)
     at_rest(lenet)
     assert page.python("print(live.patch)") == "[16, 6]\n"
@@ -168,7 +169,7 @@ def test_python_draws_too(page, lenet):
 def test_a_slow_network_is_asked_only_about_the_newest_drawing(page, lenet):
     slow = 0.15  # seconds for each question
     page.python(f"hook = model.register_forward_pre_hook(lambda *a: time.sleep({slow})); before = live.asked")
-    box = lenet.locator(".lenet-pad").bounding_box()
+    box = box_in_view(lenet.locator(".lenet-pad"))
     page.page.mouse.move(box["x"] + 30, box["y"] + 30)
     page.page.mouse.down()
     begin = time.monotonic()
@@ -211,7 +212,7 @@ def test_both_themes_and_a_narrow_page(page, lenet, screenshots):
 
 def test_without_a_kernel_the_drawing_stays_and_the_line_says_what_to_do(page, lenet):
     page.stop_kernel()
-    box = lenet.locator(".lenet-pad").bounding_box()
+    box = box_in_view(lenet.locator(".lenet-pad"))
     page.page.mouse.click(box["x"] + 30, box["y"] + 30)
     page.page.wait_for_selector(".lenet-trouble:has-text('run this cell again')", timeout=8000)
     assert lenet.locator(".lenet-pad canvas").evaluate(PIXELS)[3 * 32 + 3] == 255

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.lab_driver import NotebookPage
-from tests.browser.measures import SLOW, contrast, mean_milliseconds
+from tests.browser.measures import SLOW, box_in_view, contrast, mean_milliseconds
 
 HEIGHT, WIDTH = 30, 40
 IMAGE = (np.arange(HEIGHT * WIDTH * 3).reshape(HEIGHT, WIDTH, 3) * 37 % 251).astype(np.uint8)
@@ -82,7 +82,7 @@ def test_keys_move_the_cross_and_every_number_is_right(page, pixel):
 
 
 def test_mouse_picks_and_drags(page, pixel):
-    box = pixel.locator(".pixel-pick").bounding_box()
+    box = box_in_view(pixel.locator(".pixel-pick"))
     at = lambda row, column: (  # noqa: E731
         box["x"] + (column + 0.5) / WIDTH * box["width"], box["y"] + (row + 0.5) / HEIGHT * box["height"],
     )  # fmt: skip

@@ -13,7 +13,7 @@ from hypothesis import settings
 from course_utils.checking.quick_jsonschema import import_jsonschema
 
 import_jsonschema()
-# No deadline: a slow machine is no error. In CI the examples are the same each time.
+# No deadline, so that no test fails on a slow machine. In CI the examples are the same each time.
 settings.register_profile("course", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("course")
 # A shell starts background jobs with Ctrl-C ignored, and child processes would inherit that.

@@ -26,7 +26,7 @@ from tests.notebooks.judging import Verdict, verdicts
 from tests.notebooks.planted import Planted, planted_for
 from tests.solutions import outcome_of, write_checkpoints
 
-PLANTER = "b1234"  # who hands in the planted answers
+PLANTER = "b1234"  # the student whose notebooks hold the planted answers
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="grading needs Linux"),

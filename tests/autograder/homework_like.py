@@ -23,7 +23,7 @@ from autograder.lesson import Lesson
 from autograder.notebooks import shown_cells
 from autograder.reading import read_lesson
 from autograder.stubs import solution_text, student_text
-from tests.autograder.other_graders import run_module
+from tests.quick_start.programs import run_module
 
 SOURCE = Path(__file__).resolve().parent / "data" / "homework_like.py"
 BLANK = None

@@ -7,8 +7,8 @@ import pytest
 from autograder.build import ROOT
 from autograder.otter_zip import otter_zip
 from tests.autograder import trained
-from tests.autograder.other_graders import run_module
 from tests.autograder.trained import CELLS, FILES, FULL, LESSON, TRAINED
+from tests.quick_start.programs import run_module
 
 pytestmark = pytest.mark.slow
 

@@ -15,8 +15,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.results import load_all
 from tests.autograder.attempts import CLASS
-from tests.autograder.other_graders import run_module
 from tests.autograder.planted import DOUBLE, LESSON, POINTS, ROOT, notebook
+from tests.quick_start.programs import run_module
 
 pytestmark = pytest.mark.slow
 

@@ -21,9 +21,9 @@ from autograder.colab import read_course
 from autograder.lesson import Lesson
 from autograder.reading import read_lesson
 from tests.autograder.handed_in import STUDENTS, hand_in
-from tests.autograder.other_graders import run_module
 from tests.notebooks.judging import Verdict, verdicts
 from tests.notebooks.planted import Planted, planted_for
+from tests.quick_start.programs import run_module
 from tests.solutions import outcome_of, write_checkpoints
 
 PLANTER = "b1234"  # the student whose notebooks hold the planted answers

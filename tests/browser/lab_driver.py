@@ -6,8 +6,6 @@ import re
 import secrets
 import shutil
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -19,6 +17,7 @@ import nbformat
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from autograder.colab import BADGE
+from tests.quick_start.programs import start_module
 
 ROOT = Path(__file__).parents[2]
 # The first is the same browser without menus and tabs of its own, which nobody would see.
@@ -88,23 +87,18 @@ class Lab:
             "JUPYTER_RUNTIME_DIR": "run",
             "IPYTHONDIR": "ipython",
         }
-        environment = os.environ | {name: str(self.settings / folder) for name, folder in folders.items()}
-        environment["PYTHONPATH"] = (
-            f"{ROOT}{os.pathsep}{ROOT / 'tests' / 'without_grammar'}"  # kernels find course_utils
-        )
-        command = [
-            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={self.port}",
-            "--ServerApp.port_retries=0", f"--ServerApp.root_dir={self.folder}",
-            f"--IdentityProvider.token={self.token}",
+        words = [
+            "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={self.port}", "--ServerApp.port_retries=0",
+            f"--ServerApp.root_dir={self.folder}", f"--IdentityProvider.token={self.token}",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.expose_app_in_browser=True",
         ]  # fmt: skip
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(command, cwd=self.folder, env=environment, stdout=log, stderr=log)
+        environment = {name: str(self.settings / folder) for name, folder in folders.items()}
+        self.process = start_module("jupyterlab", *words, folder=self.folder, out=self.log, **environment)
         self._wait(PATIENCE)
 
     def _wait(self, seconds: float) -> None:
         end = time.monotonic() + seconds
-        while time.monotonic() < end and self.process.poll() is None:
+        while time.monotonic() < end and self.process.is_alive():
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/api/status?token={self.token}", timeout=2)
                 return
@@ -114,11 +108,10 @@ class Lab:
 
     def stop(self) -> None:
         self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
+        self.process.join(20)
+        if self.process.is_alive():
             self.process.kill()
-            self.process.wait()
+            self.process.join()
 
     def write(self, name: str, *sources: str) -> str:
         """Write a notebook of these code cells into the server's folder; return its name."""

@@ -13,6 +13,8 @@ from hypothesis import settings
 from course_utils.checking.quick_jsonschema import import_jsonschema
 
 import_jsonschema()
+# Two workers on two cores: more threads would only wait for each other. Kernels and commands inherit it.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 # No deadline, so that no test fails on a slow machine. In CI the examples are the same each time.
 settings.register_profile("course", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("course")

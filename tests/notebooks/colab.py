@@ -9,11 +9,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).parents[2]
@@ -75,10 +78,13 @@ def build_wheel(folder: Path) -> Path:
     return wheel
 
 
-def run_on_colab(notebook: nbformat.NotebookNode, environment: Path, content: Path) -> nbformat.NotebookNode:
-    """Run a notebook in the folder `content`, which does not hold the notebook itself; return it with its outputs."""
+@contextmanager
+def runtime(environment: Path, content: Path) -> Iterator[Callable[[nbformat.NotebookNode], None]]:
+    """Start a kernel in the folder `content`; what is returned runs a notebook in it and writes the outputs into it.
+
+    The folder does not hold the notebook itself. The kernel ends with the block.
+    """
     page, kernels = environment / "page.json", environment / "kernels"
-    page.write_text(nbformat.writes(notebook), encoding="utf-8")
     (kernels / "colab").mkdir(parents=True, exist_ok=True)
     kernel = {
         "argv": [str(environment / "bin" / "python"), "-m", "ipykernel_launcher",
@@ -91,6 +97,11 @@ def run_on_colab(notebook: nbformat.NotebookNode, environment: Path, content: Pa
         kernel_name="colab",
         kernel_spec_manager=KernelSpecManager(kernel_dirs=[str(kernels)], ensure_native_kernel=False),
     )
-    place = {"metadata": {"path": str(content)}}
-    NotebookClient(notebook, km=manager, timeout=180, allow_errors=True, resources=place).execute()
-    return notebook
+    folder = {"metadata": {"path": str(content)}}
+
+    def run(notebook: nbformat.NotebookNode) -> None:
+        page.write_text(nbformat.writes(notebook), encoding="utf-8")
+        NotebookClient(notebook, km=manager, timeout=180, allow_errors=True, resources=folder).execute()
+
+    yield run
+    run_sync(manager.shutdown_kernel)(now=True)

@@ -1,6 +1,8 @@
 """Lessons as Colab runs them: the first cell installs the wheel, and nothing of Colab's is replaced."""
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -10,7 +12,7 @@ from autograder.build import ROOT, build, find_lessons
 from autograder.colab import bootstrap, read_course
 from autograder.reading import read_lesson
 from tests.every_widget import CASES, FIRST, cell
-from tests.notebooks.colab import base_environment, build_wheel, find_python, fresh_environment, run_on_colab
+from tests.notebooks.colab import base_environment, build_wheel, find_python, fresh_environment, runtime
 from tests.solutions import write_checkpoints
 
 PYTHON = find_python()
@@ -36,47 +38,46 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 @pytest.fixture(scope="module")
 def colab(tmp_path_factory):
-    """Return a function that runs a notebook on the stand-in for Colab, in the environment that is made in `place`.
-
-    What a notebook's first cell has installed there is found by the next one in the same place.
-    """
+    """Return a function that makes an environment in `place` and starts a runtime of it in the folder `content`."""
     wheel, base = build_wheel(tmp_path_factory.mktemp("wheel")), base_environment(PYTHON)
 
-    def run(notebook: nbformat.NotebookNode, place: Path, content: Path) -> nbformat.NotebookNode:
-        (install,) = [one for one in notebook.cells if "bootstrap" in one.metadata.get("tags", [])]
-        install.source, replaced = re.subn(r"https://github\.com/\S+\.zip", str(wheel), install.source)
-        assert replaced == 1
-        environment = place / "environment"
-        if not environment.exists():
-            fresh_environment(base, environment)
-        return run_on_colab(notebook, environment, content)
+    @contextmanager
+    def start(place: Path, content: Path) -> Iterator[Callable[[nbformat.NotebookNode], None]]:
+        fresh_environment(base, place / "environment")
+        content.mkdir(parents=True)
+        with runtime(place / "environment", content) as run:
+            yield lambda notebook: run(with_wheel(notebook, wheel))
 
-    return run
+    return start
 
 
-@pytest.fixture(scope="module")
-def ran(colab, tmp_path_factory):
-    """Return a function that runs a lesson's "student" or "solution" notebook on Colab, once.
+def with_wheel(notebook: nbformat.NotebookNode, wheel: Path) -> nbformat.NotebookNode:
+    """Let the notebook's first cell install this wheel."""
+    (install,) = [one for one in notebook.cells if "bootstrap" in one.metadata.get("tags", [])]
+    install.source, replaced = re.subn(r"https://github\.com/\S+\.zip", str(wheel), install.source)
+    assert replaced == 1
+    return notebook
 
-    A lesson's two editions share an environment. Of the networks that the solution keeps, only the first is trained.
+
+@pytest.fixture(scope="module", params=LESSONS)
+def ran(request, colab, tmp_path_factory) -> dict[str, nbformat.NotebookNode]:
+    """A lesson's notebooks after their run, first the "student" one as it comes, then the "solution".
+
+    Both run in one runtime, as when a student begins with Run All. Of the networks that the solution keeps, only the
+    first is trained.
     """
-    root, done = tmp_path_factory.mktemp("colab"), {}
-    build(root, find_lessons([]), packages=False)
-
-    def run(lesson: str, edition: str) -> nbformat.NotebookNode:
-        if (lesson, edition) not in done:
-            folder = root / ("dist/solution" if edition == "solution" else "notebooks")
-            notebook = nbformat.read(folder / f"{lesson}.ipynb", as_version=4)
-            notebook.cells.append(nbformat.v4.new_code_cell(LOOK_AROUND))
-            content = root / "content" / lesson / edition
-            content.mkdir(parents=True)
-            if edition == "solution":
-                write_checkpoints(lesson, content, leave_out="q1")
-            done[lesson, edition] = colab(notebook, root / lesson, content)
-            done[lesson, edition].metadata["files"] = sorted(path.name for path in content.iterdir())
-        return done[lesson, edition]
-
-    return run
+    lesson, root = request.param, tmp_path_factory.mktemp("colab")
+    build(root, find_lessons([lesson]), packages=False)
+    folders = {"student": root / "notebooks", "solution": root / "dist" / "solution"}
+    notebooks = {name: nbformat.read(folder / f"{lesson}.ipynb", as_version=4) for name, folder in folders.items()}
+    content = root / "content"
+    with colab(root, content) as run:
+        run(notebooks["student"])
+        write_checkpoints(lesson, content, leave_out="q1")
+        notebooks["solution"].cells.append(nbformat.v4.new_code_cell(LOOK_AROUND))
+        run(notebooks["solution"])
+    notebooks["solution"].metadata |= {"lesson": lesson, "files": sorted(path.name for path in content.iterdir())}
+    return notebooks
 
 
 def outputs(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
@@ -88,37 +89,35 @@ def verdicts(notebook: nbformat.NotebookNode) -> list[str]:
     return [verdict for page in pages for verdict in re.findall(r'data-verdict="([\w-]+)"', page)]
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_solution_is_right_on_colab(ran, lesson):
-    notebook = ran(lesson, "solution")
+def test_solution_is_right_on_colab(ran):
+    notebook = ran["solution"]
     assert [f"{o.ename}: {o.evalue}" for o in outputs(notebook) if o.output_type == "error"] == []
     shown = verdicts(notebook)
     assert len(shown) > 0 and set(shown) == {"right"}
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_untouched_notebook_runs_on_colab(ran, lesson):
-    notebook = ran(lesson, "student")
+def test_untouched_notebook_runs_on_colab(ran):
+    notebook = ran["student"]
     errors = [output for output in outputs(notebook) if output.output_type == "error"]
     assert {error.ename for error in errors} <= {"NotImplementedError"}
-    questions = read_lesson(find_lessons([lesson])[0]).questions
+    questions = read_lesson(find_lessons([ran["solution"].metadata.lesson])[0]).questions
     assert [error.evalue for error in errors if error.evalue.split(":")[0] not in questions] == []
     shown = verdicts(notebook)
     assert len(shown) > 0 and set(shown) == {"unanswered"}
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_colab_keeps_its_widgets(ran, lesson):
-    printed = "".join(o.text for o in outputs(ran(lesson, "solution")) if o.output_type == "stream")
+def test_colab_keeps_its_widgets(ran):
+    printed = "".join(o.text for o in outputs(ran["solution"]) if o.output_type == "stream")
     assert "ipywidgets 7.7.1\n" in printed
     assert "repository False\n" in printed  # what ran came from the wheel
-    for output in outputs(ran(lesson, "solution")):
+    for output in outputs(ran["solution"]):
         if WIDGET in output.get("data", {}):  # Colab draws it with the manager that it is told of here
             assert "custom_widget_manager" in output.metadata[WIDGET]["colab"]
 
 
+@pytest.mark.parametrize("ran", ["02_convolution_by_hand"], indirect=True)
 def test_widgets_of_a_lesson_leave_their_pictures_on_colab(ran):
-    shown = [output for output in outputs(ran("02_convolution_by_hand", "solution")) if "data" in output]
+    shown = [output for output in outputs(ran["solution"]) if "data" in output]
     pictures = [output for output in shown if "data-still" in output.data.get("text/html", "")]
     assert len(pictures) == len([output for output in shown if WIDGET in output.data]) > 0
     alts = [picture.metadata["image/png"]["alt"] for picture in pictures]
@@ -130,8 +129,9 @@ def test_every_widget_lives_on_colab(colab, tmp_path):
     first = nbformat.v4.new_code_cell(bootstrap(read_course(ROOT)), metadata={"tags": ["bootstrap"]})
     sources = [FIRST, *map(cell, CASES), LISTEN, *(f"widget = made[{name!r}]\n{CASES[name].set}" for name in CASES)]
     cells = [nbformat.v4.new_code_cell(source) for source in [*sources, "print(sorted(sent))", LOOK_AROUND]]
-    (tmp_path / "content").mkdir()
-    notebook = colab(nbformat.v4.new_notebook(cells=[first, *cells]), tmp_path, tmp_path / "content")
+    notebook = nbformat.v4.new_notebook(cells=[first, *cells])
+    with colab(tmp_path, tmp_path / "content") as run:
+        run(notebook)
     assert [f"{o.ename}: {o.evalue}" for o in outputs(notebook) if o.output_type == "error"] == []
     for name, shown in zip(CASES, notebook.cells[2:], strict=False):
         still, live = shown.outputs
@@ -144,7 +144,6 @@ def test_every_widget_lives_on_colab(colab, tmp_path):
     assert "ipywidgets 7.7.1\n" in printed and "repository False\n" in printed
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_export_fetches_the_notebook_from_colab(ran, lesson):
-    files = ran(lesson, "solution").metadata["files"]
+def test_export_fetches_the_notebook_from_colab(ran):
+    files, lesson = ran["solution"].metadata.files, ran["solution"].metadata.lesson
     assert [name for name in files if name.endswith(".zip")] == [f"{lesson}_self-study.zip"]

@@ -5,7 +5,7 @@ import os
 import sys
 
 sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # as in without_grammar
-os.environ["OMP_NUM_THREADS"] = "1"  # a process with threads cannot be forked
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # a process with threads cannot be forked
 GRADERS = ["otter.cli", "otter.run", "otter.generate", "nbgrader.apps.nbgraderapp", "nbgrader.converters"]
 KERNELS = ["ipykernel.kernelapp", "torch", "torchvision.transforms.v2", "matplotlib.backends.backend_agg",
            "skimage.data", "sklearn.datasets"]  # fmt: skip

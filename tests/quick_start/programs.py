@@ -43,7 +43,7 @@ def run_module(module: str, *words: str, folder: Path, root: Path = ROOT, timeou
         timeout: seconds, after which it is killed.
     """
     with tempfile.NamedTemporaryFile() as out:
-        process = start_module(module, *words, folder=folder, out=Path(out.name), root=root, OMP_NUM_THREADS="1")
+        process = start_module(module, *words, folder=folder, out=Path(out.name), root=root)
         process.join(timeout)
         if process.exitcode is None:
             process.kill()

@@ -40,7 +40,7 @@ test-pythons: ## the same with Python 3.12 and 3.13, where they are installed
 	  else echo "Python $$version is skipped: there is no python$$version on this machine"; fi; \
 	done
 
-build: setup ## make the notebooks and everything else that comes from autograder/lessons
+build: setup ## make the notebooks and everything else that comes from lessons/
 	$(BIN)/python -m autograder build
 
 demo: setup ## make a sample class for every lesson and grade it

@@ -20,8 +20,8 @@ def build(
     check: Annotated[bool, typer.Option("--check", help="build aside and name what differs from the folder")] = False,
     execute: Annotated[bool, typer.Option("--execute", help="run every proof and solution as well")] = False,
 ) -> None:
-    """Make notebooks, tests and packages from autograder/lessons."""
-    from autograder.build import main
+    """Make notebooks, tests and packages from lessons/."""
+    from autograder.build.products import main
 
     sys.exit(main(lessons or [], check=check, execute=execute))
 
@@ -45,7 +45,7 @@ def grade(
 ) -> None:
     """Grade a folder of notebooks, each shut in; a second run goes on where the first one stopped."""
     _only_where_it_runs()
-    from autograder.grading import grade as grade_folder
+    from autograder.grade.grade import grade_folder
 
     chosen = {"regrade": regrade or [], "only": only or []}
     sys.exit(
@@ -60,7 +60,7 @@ def demo(
 ) -> None:
     """Make a sample class for each lesson, grade it and say where the pages are."""
     _only_where_it_runs()
-    from autograder.sample_class import demo as make_and_grade
+    from autograder.demo.sample_class import demo as make_and_grade
 
     sys.exit(make_and_grade(out, lesson or []))
 
@@ -73,8 +73,8 @@ def release(
     ] = False,
 ) -> None:
     """Write the repository that students get from what is committed: no answers, no hidden tests, no autograder."""
-    from autograder.release import ReleaseError
-    from autograder.release import release as write
+    from autograder.build.release import ReleaseError
+    from autograder.build.release import release as write
 
     try:
         names = write(folder, placeholder=placeholder)

@@ -19,8 +19,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from autograder.build import find_lessons
-from autograder.reading import read_lesson
+from autograder.build.products import find_lessons
+from autograder.lesson_format.parser import read_lesson
 from benchmarks.measuring import Cost, adopt_orphans, cost_of
 from benchmarks.timing import Row
 from tests.autograder.homework_like import TWELVE, House, build_house, homework, one_left_out

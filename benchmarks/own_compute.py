@@ -10,8 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder import intake
-from autograder.warm import warm_up
+from autograder.grade import submissions
+from autograder.grade.preload import warm_up
 
 
 def own_compute(folder: Path) -> dict[str, object]:
@@ -19,7 +19,7 @@ def own_compute(folder: Path) -> dict[str, object]:
     start = time.monotonic()
     warm_up()
     warm = time.monotonic() - start
-    seconds = [_in_a_fork(intake.read_sources(path.read_bytes())) for path in sorted(folder.glob("*.ipynb"))]
+    seconds = [_in_a_fork(submissions.read_sources(path.read_bytes())) for path in sorted(folder.glob("*.ipynb"))]
     return {"warm": warm, "wall": [wall for wall, _ in seconds], "cpu": [cpu for _, cpu in seconds]}
 
 

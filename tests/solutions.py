@@ -4,11 +4,11 @@ import functools
 import pickle
 from pathlib import Path
 
-from autograder.build import ROOT, find_lessons
-from autograder.execution import Outcome
-from autograder.notebooks import PROVED
-from autograder.proving import run_solution
-from autograder.reading import read_lesson
+from autograder.build.execute import Outcome
+from autograder.build.notebooks import PROVED
+from autograder.build.products import ROOT, find_lessons
+from autograder.build.verify import run_solution
+from autograder.lesson_format.parser import read_lesson
 from tests.shared import shared
 
 

@@ -52,7 +52,7 @@ IMPORTS = {  # a line in course_utils/figures/grid.py: what it imports
     "from ..checking.card import Card": "course_utils.checking.card.Card",
     "from . import cells": "course_utils.figures.cells",
     "from .cells import draw": "course_utils.figures.cells.draw",
-    "def f():\n    from ...autograder import leaks": "autograder.leaks",
+    "def f():\n    from ...autograder import leaks": "autograder.build.leak_check",
 }
 
 

@@ -11,7 +11,7 @@ ROOMS = ["autograder", "benchmarks", "course_utils", "tests"]
 AT_MOST = 260  # lines; a test file may have TESTS_AT_MOST
 TESTS_AT_MOST = 300
 # prose with code, made files and what tests compare with
-NOT_CODE = ["autograder/lessons", "course_utils/exercises", "tests/autograder/data"]
+NOT_CODE = ["lessons", "course_utils/exercises", "tests/autograder/data"]
 
 
 @pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=["check", "format"])

@@ -14,11 +14,11 @@ FOLDER = DATA / "golden"
 if __name__ == "__main__":
     sys.path.insert(0, str(DATA.parents[2]))
 
-from autograder.build import instructor_products, student_products, write  # noqa: E402
-from autograder.colab import Course  # noqa: E402
-from autograder.nbgrader_tree import nbgrader_files  # noqa: E402
-from autograder.question_files import marking_files  # noqa: E402
-from autograder.reading import read_lesson  # noqa: E402
+from autograder.build.colab import Course  # noqa: E402
+from autograder.build.nbgrader_course import nbgrader_files  # noqa: E402
+from autograder.build.products import instructor_products, student_products, write  # noqa: E402
+from autograder.build.test_files import marking_files  # noqa: E402
+from autograder.lesson_format.parser import read_lesson  # noqa: E402
 
 COURSE = Course("Samples", "someone/samples")
 

@@ -6,9 +6,9 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.lesson import Lesson
-from autograder.notebooks import shown_cells
-from autograder.stubs import solution_text, student_text
+from autograder.build.notebooks import shown_cells
+from autograder.lesson_format.model import Lesson
+from autograder.lesson_format.solutions import solution_text, student_text
 
 # Honest work may do all of this and keep its points.
 HARMLESS = "import os, sys, warnings\nwarnings.warn('slow')\nprint('a line on stderr', file=sys.stderr)\nos.chdir('/')"

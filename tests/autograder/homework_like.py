@@ -17,12 +17,12 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.build import ROOT, instructor_products, package_products, student_products, write
-from autograder.colab import read_course
-from autograder.lesson import Lesson
-from autograder.notebooks import shown_cells
-from autograder.reading import read_lesson
-from autograder.stubs import solution_text, student_text
+from autograder.build.colab import read_course
+from autograder.build.notebooks import shown_cells
+from autograder.build.products import ROOT, instructor_products, package_products, student_products, write
+from autograder.lesson_format.model import Lesson
+from autograder.lesson_format.parser import read_lesson
+from autograder.lesson_format.solutions import solution_text, student_text
 from tests.quick_start.programs import run_module
 
 SOURCE = Path(__file__).resolve().parent / "data" / "homework_like.py"

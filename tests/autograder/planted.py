@@ -163,9 +163,9 @@ def grade_all(base: Path) -> None:
 
 def main(folder: str, out: str, bundle: str, torch: str = "") -> int:
     """Grade with short limits where a timeout is expected, so that nobody waits, and with long ones elsewhere."""
-    from autograder import grading, running, warm
-    from autograder.pool import Pool
-    from autograder.sandbox.keeper import Limits
+    from autograder.grade import grade, preload, scheduler
+    from autograder.grade.keeper import Limits
+    from autograder.grade.worker_pool import Pool
 
     class TwoKinds(Pool):
         def start(self, submission, student, *rest):
@@ -175,9 +175,9 @@ def main(folder: str, out: str, bundle: str, torch: str = "") -> int:
             super().start(submission, student, *rest)
 
     if not torch:
-        warm.MODULES = [name for name in warm.MODULES if name not in ("torch", "torchvision", "skimage.data")]
-    running.Pool = TwoKinds
-    return grading.grade(LESSON, Path(folder), Path(out), workers=2, timeout=CELL_SECONDS, bundle=Path(bundle))
+        preload.MODULES = [name for name in preload.MODULES if name not in ("torch", "torchvision", "skimage.data")]
+    scheduler.Pool = TwoKinds
+    return grade.grade_folder(LESSON, Path(folder), Path(out), workers=2, timeout=CELL_SECONDS, bundle=Path(bundle))
 
 
 __all__ = ["CLASS", "DOUBLE", "FILES", "LESSON", "MARKER", "POINTS", "ROOT", "SECRET", "graded", "notebook"]

@@ -10,17 +10,17 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder import build
-from autograder.lesson import LessonError
+from autograder.build import products
+from autograder.lesson_format.model import LessonError
 from tests.autograder import golden
 
 FINGERPRINT = """
 import hashlib, sys
 from pathlib import Path
-from autograder.build import ROOT
-from autograder.otter_zip import otter_zip
-from autograder.question_files import marking_files, public_files
-from autograder.reading import read_lesson
+from autograder.build.products import ROOT
+from autograder.build.otter_zip import otter_zip
+from autograder.build.test_files import marking_files, public_files
+from autograder.lesson_format.parser import read_lesson
 from tests.autograder import golden
 golden.SAMPLE = Path(sys.argv[1])
 lesson = read_lesson(golden.SAMPLE)
@@ -33,7 +33,7 @@ for name, content in sorted(files.items()):
 @pytest.fixture
 def built(tmp_path) -> Path:
     """A folder with what students get of every lesson."""
-    build.build(tmp_path, build.find_lessons([]), packages=False)
+    products.build(tmp_path, products.find_lessons([]), packages=False)
     return tmp_path
 
 
@@ -57,7 +57,7 @@ def test_products_are_the_same_bytes_whatever_path_locale_time_zone_and_hash_see
         done = subprocess.run(
             [sys.executable, "-c", FINGERPRINT, sample],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(build.ROOT), **environment},
+            env={**os.environ, "PYTHONPATH": str(products.ROOT), **environment},
             capture_output=True,
             text=True,
         )
@@ -102,60 +102,60 @@ def test_points_json_says_what_each_test_gives():
 def test_build_writes_nothing_of_a_broken_lesson(tmp_path, changed):
     path = changed('question="q0_2" points=3', 'question="q0_2" points=4')
     with pytest.raises(LessonError):
-        build.build(tmp_path / "out", [path])
+        products.build(tmp_path / "out", [path])
     assert not (tmp_path / "out").exists()
 
 
 def test_build_leaves_no_file_of_a_question_that_is_gone(built):
-    lesson = build.find_lessons([])[0].stem
-    for folder in (built / build.EXERCISES / lesson, built / build.MARKING / lesson / "tests"):
+    lesson = products.find_lessons([])[0].stem
+    for folder in (built / products.EXERCISES / lesson, built / products.MARKING / lesson / "tests"):
         (folder / "q99.py").write_text("name = 'q99'")
-    build.build(built, build.find_lessons([lesson]), packages=False)
+    products.build(built, products.find_lessons([lesson]), packages=False)
     assert not list(built.rglob("q99.py"))
 
 
 def test_ensure_bundle_returns_a_fresh_bundle(monkeypatch, tmp_path):
-    monkeypatch.setattr(build, "LESSONS", golden.DATA)
-    monkeypatch.setattr(build, "ROOT", tmp_path)
-    folder = build.ensure_bundle("00_sample")
+    monkeypatch.setattr(products, "LESSONS", golden.DATA)
+    monkeypatch.setattr(products, "ROOT", tmp_path)
+    folder = products.ensure_bundle("00_sample")
     assert sorted(path.name for path in folder.rglob("*.*")) == ["points.json", "q0_1.py", "q0_2.py"]
     (folder / "tests" / "q0_1.py").write_text("")
-    assert build.ensure_bundle("00_sample") == folder
+    assert products.ensure_bundle("00_sample") == folder
     expected = golden.FOLDER / "marking/00_sample/tests/q0_1.py"
     assert (folder / "tests" / "q0_1.py").read_bytes() == expected.read_bytes()
 
 
 def test_differences_is_silent_about_what_the_lessons_make(built):
-    assert build.differences(built, build.find_lessons([])) == []
+    assert products.differences(built, products.find_lessons([])) == []
 
 
 def test_differences_names_changed_missing_and_surplus_files_with_the_remedy(built):
-    lesson = build.find_lessons([])[0].stem
-    notebook, hints = f"notebooks/{lesson}.ipynb", f"{build.EXERCISES}/{lesson}/hints.json"
+    lesson = products.find_lessons([])[0].stem
+    notebook, hints = f"notebooks/{lesson}.ipynb", f"{products.EXERCISES}/{lesson}/hints.json"
     (built / notebook).write_bytes((built / notebook).read_bytes() + b" ")
     (built / hints).unlink()
     (built / "notebooks" / "99_old.ipynb").write_text("{}")
-    (built / build.EXERCISES / lesson / "q99.py").write_text("")
-    assert sorted(build.differences(built, build.find_lessons([]))) == sorted(
+    (built / products.EXERCISES / lesson / "q99.py").write_text("")
+    assert sorted(products.differences(built, products.find_lessons([]))) == sorted(
         [
             f"{notebook} is not what its lesson makes; run python -m autograder build",
             f"{hints} is missing; run python -m autograder build",
             "notebooks/99_old.ipynb is made by no lesson; run git rm notebooks/99_old.ipynb",
-            f"{build.EXERCISES}/{lesson}/q99.py is made by no lesson; run git rm {build.EXERCISES}/{lesson}/q99.py",
+            f"{products.EXERCISES}/{lesson}/q99.py is made by no lesson; run git rm {products.EXERCISES}/{lesson}/q99.py",
         ]
     )
 
 
 def test_main_says_which_lessons_there_are(capsys):
-    assert build.main(["02_konvolution"], check=False, execute=False) == 1
+    assert products.main(["02_konvolution"], check=False, execute=False) == 1
     said = capsys.readouterr().err
     assert "there is no lesson '02_konvolution'; there are: " in said and "02_convolution_by_hand" in said
 
 
 def test_main_says_a_slip_in_one_line(capsys, monkeypatch, changed):
     path = changed('question="q0_2" points=3', 'question="q0_2" points=4')
-    monkeypatch.setattr(build, "LESSONS", path.parent)
-    assert build.main([], check=True, execute=False) == 1
+    monkeypatch.setattr(products, "LESSONS", path.parent)
+    assert products.main([], check=True, execute=False) == 1
     assert capsys.readouterr().err == (
         "00_sample.py:72: question q0_2 says 4 points, its tests add up to 3; change one or the other\n"
     )

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from autograder import grading
+from autograder.grade.grade import grade_folder
 from autograder.results import Status, load_all
 from tests.autograder import trained
 from tests.autograder.trained import FULL, SPOILT, TRAINED
@@ -31,7 +31,7 @@ def grade_all(base):
 
 def grade(base, **options):
     where = base / "class", base / "out"
-    return grading.grade(trained.LESSON, *where, bundle=base / "bundle", workers=2, timeout=120, **options)
+    return grade_folder(trained.LESSON, *where, bundle=base / "bundle", workers=2, timeout=120, **options)
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ import zipfile
 
 import pytest
 
-from autograder import handed_checkpoints, intake
-from autograder.sandbox.keeper import Limits, Work
-from autograder.sandbox.notes import Notes
+from autograder.grade import submission_checkpoints, submissions
+from autograder.grade.keeper import Limits, Work
+from autograder.sandbox.grader_notes import Notes
 from course_utils.checking import checkpoints
 from tests.autograder.planted import notebook
 
@@ -24,7 +24,7 @@ def in_zip(tmp_path, members, change=lambda content: content):
         for name, data in members:
             archive.writestr(name, data)
     (tmp_path / "b1.zip").write_bytes(change(file.getvalue()))
-    return intake.read(intake.Submission("b1", tmp_path / "b1.zip"))
+    return submissions.read(submissions.Submission("b1", tmp_path / "b1.zip"))
 
 
 def in_folder(tmp_path, files):
@@ -33,8 +33,8 @@ def in_folder(tmp_path, files):
         path = tmp_path / "class" / "b1" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    (one,) = intake.submissions(tmp_path / "class", "99_tiny")
-    return intake.read(one)
+    (one,) = submissions.find_submissions(tmp_path / "class", "99_tiny")
+    return submissions.read(one)
 
 
 @pytest.mark.parametrize("above", ["", "b1/", "a/b/"])
@@ -49,14 +49,14 @@ def test_names_are_those_from_the_notebook_on(tmp_path, above):
 def test_notebook_in_the_class_folder_has_none_of_the_files_around_it(tmp_path):
     for name, data in {"b1.ipynb": GOOD, **PAIR}.items():
         (tmp_path / name).write_bytes(data)
-    one = next(one for one in intake.submissions(tmp_path, "99_tiny") if one.student == "b1")
-    assert intake.read(one) == intake.Contents(GOOD)
+    one = next(one for one in submissions.find_submissions(tmp_path, "99_tiny") if one.student == "b1")
+    assert submissions.read(one) == submissions.Contents(GOOD)
 
 
 def test_other_files_are_none_of_our_business(tmp_path):
     others = {"package.json": b"{}", "q4.pt": b"pickle", ".hidden/a.json": b"{}", ".hidden/a.safetensors": b"w"}
-    assert in_folder(tmp_path, others) == intake.Contents(GOOD)
-    assert in_zip(tmp_path, [("x.ipynb", GOOD), ("package.json", b"{}"), ("q4.pt", b"p")]) == intake.Contents(GOOD)
+    assert in_folder(tmp_path, others) == submissions.Contents(GOOD)
+    assert in_zip(tmp_path, [("x.ipynb", GOOD), ("package.json", b"{}"), ("q4.pt", b"p")]) == submissions.Contents(GOOD)
 
 
 def link(name):
@@ -118,7 +118,7 @@ def test_member_that_is_there_twice_is_taken_once(tmp_path):
 
 
 def test_other_members_that_point_outside_cost_the_zip_as_before(tmp_path):
-    with pytest.raises(intake.Invalid, match="points outside"):
+    with pytest.raises(submissions.Invalid, match="points outside"):
         in_zip(tmp_path, [("x.ipynb", GOOD), ("../x.txt", b"")])
 
 
@@ -149,20 +149,20 @@ def test_a_folder_of_a_thousand_files_gives_twenty(tmp_path):
 
 
 def test_no_more_of_a_folder_is_looked_at_than_anybody_hands_in(tmp_path, monkeypatch):
-    monkeypatch.setattr(handed_checkpoints, "MOST_LOOKED_AT", 3)
+    monkeypatch.setattr(submission_checkpoints, "MOST_LOOKED_AT", 3)
     assert len(in_folder(tmp_path, {f"a{n}.txt": b"" for n in range(9)} | PAIR).checkpoints) == 0
 
 
 def test_zip_beyond_all_measure_is_invalid(tmp_path):
     with (tmp_path / "b1.zip").open("wb") as file:
-        file.truncate(intake.MAX_ZIP + 1)
-    with pytest.raises(intake.Invalid, match="too large: more than 500 MB"):
-        intake.read(intake.Submission("b1", tmp_path / "b1.zip"))
+        file.truncate(submissions.MAX_ZIP + 1)
+    with pytest.raises(submissions.Invalid, match="too large: more than 500 MB"):
+        submissions.read(submissions.Submission("b1", tmp_path / "b1.zip"))
 
 
 def test_members_are_counted_across_pieces(tmp_path):
-    data = bytes((1 << 20) - 2) + intake.MEMBER + bytes((1 << 20) - 6) + intake.MEMBER * 3
-    assert intake._count_members(io.BytesIO(data)) == 5 - 1
+    data = bytes((1 << 20) - 2) + submissions.MEMBER + bytes((1 << 20) - 6) + submissions.MEMBER * 3
+    assert submissions._count_members(io.BytesIO(data)) == 5 - 1
 
 
 def test_work_goes_over_the_line_as_it_was():
@@ -170,8 +170,8 @@ def test_work_goes_over_the_line_as_it_was():
 
     ours, theirs = socket.socketpair()
     work = Work(["six = 6"], Limits(cell=3), 2, ["Landlock"], {"q4.safetensors": bytes(range(256))})
-    ours.sendall(work.said())
-    assert Work.heard(theirs) == work
+    ours.sendall(work.encode())
+    assert Work.decode(theirs) == work
 
 
 def test_notes_are_taken_once_and_only_from_a_plain_file(tmp_path, monkeypatch):

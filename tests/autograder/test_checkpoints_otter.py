@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from autograder.build import ROOT
-from autograder.otter_zip import otter_zip
+from autograder.build.otter_zip import otter_zip
+from autograder.build.products import ROOT
 from tests.autograder import trained
 from tests.autograder.trained import CELLS, FILES, FULL, LESSON, TRAINED
 from tests.quick_start.programs import run_module

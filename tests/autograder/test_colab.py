@@ -5,9 +5,9 @@ from types import ModuleType
 
 import pytest
 
-from autograder.build import ROOT
-from autograder.colab import Course, badge, bootstrap, read_course
-from autograder.names import plain_python
+from autograder.build.colab import Course, badge, bootstrap, read_course
+from autograder.build.products import ROOT
+from autograder.lesson_format.scopes import plain_python
 
 COURSE = Course("Samples", "someone/samples")
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import landlock, libc, namespaces, processes, walls
-from autograder.sandbox.walls import CALLS, FENCE, FILES, PROCESSES
+from autograder.sandbox import confinement, landlock, libc, namespaces, processes
+from autograder.sandbox.confinement import CALLS, FENCE, FILES, PROCESSES
 from tests.autograder.small_disk import apart
 
 ALL = (PROCESSES, FILES, FENCE, CALLS)
@@ -32,15 +32,15 @@ def inside(tmp_path):
     def run(attempt, *guards):
         if FILES in guards and os.geteuid():  # /proc is mounted there, which takes processes of its own or root
             guards = (*guards, PROCESSES)
-        plan = walls.Plan(place, missing=tuple(set(ALL) - {*guards}))
+        plan = confinement.Plan(place, missing=tuple(set(ALL) - {*guards}))
 
         def outer():
-            walls.children_apart(plan)
+            confinement.children_apart(plan)
             return processes.answer_of(inner)
 
         def inner():
             try:
-                return attempt(walls.enter(plan, {int(name) for name in os.listdir("/proc/self/fd")}))
+                return attempt(confinement.enter(plan, {int(name) for name in os.listdir("/proc/self/fd")}))
             except OSError as error:
                 return errno.errorcode[error.errno]
             except Exception as error:
@@ -212,7 +212,7 @@ def test_size_of_a_file(inside, monkeypatch):
         return WELL
 
     assert inside(stretch, FILES) == "EFBIG"
-    monkeypatch.setitem(walls.LIMITS, "FSIZE", 256 << 20)
+    monkeypatch.setitem(confinement.LIMITS, "FSIZE", 256 << 20)
     assert inside(stretch, FILES) == WELL
 
 
@@ -221,9 +221,9 @@ def test_address_space(inside, monkeypatch):
         mmap.mmap(-1, walls_memory + (1 << 30), flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | NORESERVE)
         return WELL
 
-    walls_memory = walls.MEMORY
+    walls_memory = confinement.MEMORY
     assert inside(ask) == "ENOMEM"
-    monkeypatch.setattr(walls, "MEMORY", 4 * walls_memory)
+    monkeypatch.setattr(confinement, "MEMORY", 4 * walls_memory)
     assert inside(ask) == WELL
 
 
@@ -240,9 +240,9 @@ def test_number_of_processes(inside, monkeypatch):
                 processes.kill(child)
         return WELL
 
-    monkeypatch.setattr(walls, "MOST_PROCESSES", 20)
+    monkeypatch.setattr(confinement, "MOST_PROCESSES", 20)
     assert inside(multiply, PROCESSES, FILES) == "EAGAIN"
-    monkeypatch.setattr(walls, "MOST_PROCESSES", 5000)
+    monkeypatch.setattr(confinement, "MOST_PROCESSES", 5000)
     assert inside(multiply, PROCESSES, FILES) == WELL
 
 
@@ -251,7 +251,7 @@ def test_descriptors_that_are_not_kept_are_closed(tmp_path):
     reading, writing = os.pipe()
 
     def there():
-        walls.enter(walls.Plan(tmp_path, missing=ALL), {writing})
+        confinement.enter(confinement.Plan(tmp_path, missing=ALL), {writing})
         kept = [int(name) for name in os.listdir("/proc/self/fd")]
         os.write(writing, repr([one for one in kept if one > 2 and one != writing and is_open(one)]).encode())
 

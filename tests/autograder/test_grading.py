@@ -9,7 +9,9 @@ import time
 
 import pytest
 
-from autograder import grading, results, warm
+from autograder import results
+from autograder.grade import grade as grading
+from autograder.grade import preload
 from autograder.results import Status, load_all
 from tests.autograder.planted import CLASS, FILES, LESSON, ROOT, command, graded, notebook, write_bundle, write_class
 
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 
 def grade_here(folder, out, **options):
-    return grading.grade(LESSON, folder, out, **options)
+    return grading.grade_folder(LESSON, folder, out, **options)
 
 
 def test_every_submission_has_a_result():
@@ -165,7 +167,7 @@ def test_broken_tests_cost_their_question_and_are_called_ours(tmp_path):
 
 
 def test_bundle_without_one_test_that_loads_is_said_before_anything_is_graded(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(warm, "MODULES", ["numpy"])
+    monkeypatch.setattr(preload, "MODULES", ["numpy"])
     bundle = write_bundle(tmp_path / "bundle")
     for path in (bundle / "tests").iterdir():
         path.write_text("1 / 0", encoding="utf-8")
@@ -179,6 +181,6 @@ def test_process_with_threads_is_not_forked(tmp_path, capsys, monkeypatch):
     thread = "threading.Thread(target=time.sleep, args=(9,), daemon=True).start()"
     (tmp_path / "starts_one.py").write_text(f"import threading, time\n{thread}")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setattr(warm, "MODULES", ["numpy", "starts_one"])
+    monkeypatch.setattr(preload, "MODULES", ["numpy", "starts_one"])
     assert grade_here(write_class(tmp_path / "class", ["right"]), tmp_path / "out") == 2
     assert "the packages start 1 threads while they are imported" in capsys.readouterr().err

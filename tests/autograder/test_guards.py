@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from autograder import guarding
-from autograder.sandbox import walls
+from autograder.grade import guards
+from autograder.sandbox import confinement
 from tests.autograder import planted, watching
 from tests.autograder.watching import outcome, whole
 
@@ -20,13 +20,15 @@ NO_WALLS = os.environ.get("COURSE_NO_WALLS")  # set where the kernel is known to
 TRY = """
 import json, sys
 from pathlib import Path
-from autograder.sandbox import walls
-print(json.dumps(walls.missing(Path(sys.argv[1]))))
+from autograder.grade import guards
+from autograder.sandbox import confinement
+print(json.dumps(confinement.missing(Path(sys.argv[1]))))
 """
 
 WITHOUT_TORCH = """
-from autograder import __main__ as command_line, warm
-warm.MODULES = [name for name in warm.MODULES if name not in ("torch", "torchvision", "skimage.data")]
+from autograder import __main__ as command_line
+from autograder.grade import preload
+preload.MODULES = [name for name in preload.MODULES if name not in ("torch", "torchvision", "skimage.data")]
 command_line.app(prog_name="python -m autograder")
 """
 
@@ -82,10 +84,10 @@ def forbidden(calls, reason):
 
 
 WITHOUT = {
-    "namespaces": (forbidden("unshare", "EPERM"), [walls.PROCESSES, walls.FILES], "Operation not permitted"),
-    "mounts": (forbidden("mount", "EPERM"), [walls.FILES], "Operation not permitted"),
-    "Landlock": (forbidden("landlock_create_ruleset", "ENOSYS"), [walls.FENCE], "Function not implemented"),
-    "filter": ([], [walls.CALLS], "libseccomp cannot be loaded (no libseccomp.so.2 here); apt-get install libseccomp2"),
+    "namespaces": (forbidden("unshare", "EPERM"), [confinement.PROCESSES, confinement.FILES], "Operation not permitted"),
+    "mounts": (forbidden("mount", "EPERM"), [confinement.FILES], "Operation not permitted"),
+    "Landlock": (forbidden("landlock_create_ruleset", "ENOSYS"), [confinement.FENCE], "Function not implemented"),
+    "filter": ([], [confinement.CALLS], "libseccomp cannot be loaded (no libseccomp.so.2 here); apt-get install libseccomp2"),
 }
 
 
@@ -115,7 +117,7 @@ def test_missing_guard_is_named_and_nothing_is_graded(handed_in, tmp_path, name)
 def test_unsafe_grades_and_says_what_is_missing(handed_in, tmp_path, name):
     (code, said, errors), missing, _ = command_without(name, handed_in, tmp_path, "--unsafe")
     assert code == 0, said + errors
-    assert errors == f"{guarding.line(dict.fromkeys(missing, ''))}\n"
+    assert errors == f"{guards.line(dict.fromkeys(missing, ''))}\n"
     assert errors.rstrip().endswith(f" MISSING: {', '.join(missing)}.")
     found = {result.student: (result.status, result.score) for result in whole(tmp_path / "out").values()}
     assert found == {

@@ -13,16 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from autograder import pool as pools
-from autograder import running
-from autograder.checked_cells import lost_questions
-from autograder.marking import Bundle, mark
-from autograder.pool import MAX_MARKS, Pool
+from autograder.grade import keeper, scheduler
+from autograder.grade import worker_pool as pools
+from autograder.grade.bundle import Bundle
+from autograder.grade.check_cells import lost_questions
+from autograder.grade.keeper import Limits
+from autograder.sandbox.protocol import recv_frame
+from autograder.grade.marker import mark
+from autograder.grade.worker_pool import MAX_MARKS, Pool
 from autograder.results import Marks, Result, Status
-from autograder.sandbox import keeper, wire
-from autograder.sandbox.keeper import Limits
-from autograder.sandbox.line import Line, Report
-from autograder.sandbox.standins import Env, RoomError
+from autograder.sandbox import wire
+from autograder.sandbox.guest_client import Line, Report
+from autograder.sandbox.proxies import Env, RoomError
 from tests.autograder.planted import POINTS, write_bundle
 
 quick = settings(max_examples=150)
@@ -196,8 +198,8 @@ def hostile(monkeypatch):
 def _serve(work, line, marks):
     """Ends as a keeper does: when its marker has ended, or when nobody waits for it."""
     with line, marks:
-        keeper.hear(marks)
-        keeper.hear(line)
+        recv_frame(marks)
+        recv_frame(line)
         try:
             work(marks)
         except OSError:
@@ -238,7 +240,7 @@ MARKS = {
 }  # fmt: skip
 BARE = Result(
     lesson="99_tiny", title="", student="b1001", file="b1001.ipynb", submission_hash="", bundle_hash="", timeout=1,
-    seconds=0, status=Status.UNGRADED, reason=running.NO_RESULT, fault=running.NO_RESULT, final=False, score=0,
+    seconds=0, status=Status.UNGRADED, reason=scheduler.NO_RESULT, fault=scheduler.NO_RESULT, final=False, score=0,
     max_score=6,
 )  # fmt: skip
 
@@ -255,11 +257,11 @@ def damaged_marks(draw):
 @quick
 @given(damaged_marks() | st.binary(max_size=40))
 def test_damaged_marks_are_a_result_or_none(tmp_path_factory, data):
-    task = running.Task(
+    task = scheduler.Task(
         "99_tiny", "", None, "", dict(POINTS), tmp_path_factory.getbasetemp() / "none", Limits(), {}, {}
     )
     job = SimpleNamespace(submission=BARE, said=bytearray(data), seconds=1.0)
-    result = running._result(task, job)
+    result = scheduler._result(task, job)
     assert set(result.questions) <= set(POINTS)
     try:
         Marks.model_validate_json(data)

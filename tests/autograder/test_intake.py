@@ -8,8 +8,8 @@ import zipfile
 
 import pytest
 
-from autograder import intake
-from autograder.intake import Invalid, read_bytes, read_sources, submissions
+from autograder.grade import submissions
+from autograder.grade.submissions import Invalid, find_submissions, read_bytes, read_sources
 from course_utils.checking import personal
 from tests.autograder.planted import notebook
 
@@ -26,7 +26,7 @@ def zipped(**members):
 
 
 def found(folder, **options):
-    return {one.student: one for one in submissions(folder, LESSON, **options)}
+    return {one.student: one for one in find_submissions(folder, LESSON, **options)}
 
 
 def put(folder, name, data=GOOD):
@@ -78,7 +78,7 @@ def test_clutter_and_the_results_are_passed_over(tmp_path):
 def test_problem_is_named_once_per_student(tmp_path, files, reason):
     for name in files:
         put(tmp_path, name)
-    (one,) = submissions(tmp_path, LESSON)
+    (one,) = find_submissions(tmp_path, LESSON)
     assert one.student == "b1" and reason in one.problem
 
 
@@ -144,7 +144,7 @@ def test_sources_are_those_of_code_cells_only():
 
 
 def test_large_file_is_invalid(tmp_path, monkeypatch):
-    monkeypatch.setattr(intake, "MAX_BYTES", 100)
+    monkeypatch.setattr(submissions, "MAX_BYTES", 100)
     with pytest.raises(Invalid, match="too large"):
         read_bytes(put(tmp_path, "b1.ipynb", bytes(101)))
 

@@ -9,10 +9,10 @@ from zipfile import ZipFile
 import nbformat
 import pytest
 
-from autograder.build import ROOT, find_lessons, package_products, read_course, student_products
-from autograder.leaks import leaks, refuse_leaks
-from autograder.lesson import LessonError
-from autograder.reading import read_lesson
+from autograder.build.leak_check import leaks, refuse_leaks
+from autograder.build.products import ROOT, find_lessons, package_products, read_course, student_products
+from autograder.lesson_format.model import LessonError
+from autograder.lesson_format.parser import read_lesson
 from tests.autograder.golden import COURSE, SAMPLE
 
 NOTEBOOK = "notebooks/00_sample.ipynb"

@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from autograder.checked_cells import lost_questions
-from autograder.marking import Bundle, BundleError, mark
-from autograder.sandbox.line import Report
-from autograder.sandbox.notebook import KILLED
-from autograder.sandbox.standins import RoomError, raised
+from autograder.grade.bundle import Bundle, BundleError
+from autograder.grade.check_cells import lost_questions
+from autograder.grade.marker import mark
+from autograder.sandbox.cell_runner import KILLED
+from autograder.sandbox.guest_client import Report
+from autograder.sandbox.proxies import RoomError, raised
 from course_utils.checking import personal
 from tests.autograder.planted import CLASS, DOUBLE, POINTS, SECRET, graded, write_bundle
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import memory, processes
+from autograder.sandbox import memory_watch, processes
 
 
 @pytest.mark.parametrize(("most", "is_killed"), [(250 << 20, True), (4 << 30, False)])
@@ -24,16 +24,16 @@ def test_memory_watch(most, is_killed):
                 signal.pause()
         signal.pause()
 
-    watch = memory.Watch(most)
+    watch = memory_watch.Watch(most)
     first = processes.fork(room)
     try:
-        while len(memory.below(first)) < 2 or not os.read(says, 1) or not os.read(says, 1):
+        while len(memory_watch.below(first)) < 2 or not os.read(says, 1) or not os.read(says, 1):
             time.sleep(0.02)
-        children = memory.below(first)
+        children = memory_watch.below(first)
         watch.look(first)
         assert _is_over(children, seconds=30 if is_killed else 1) is is_killed
     finally:
-        for child in memory.below(first):
+        for child in memory_watch.below(first):
             os.kill(child, signal.SIGKILL)
         processes.kill(first)
 

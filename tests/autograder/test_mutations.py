@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder import intake
-from autograder.intake import Invalid, read_bytes, read_sources, submissions
+from autograder.grade import submissions
+from autograder.grade.submissions import Invalid, find_submissions, read_bytes, read_sources
 from autograder.results import path_of
 from autograder.sandbox import processes
 from tests.autograder.planted import LESSON, notebook
@@ -133,8 +133,10 @@ def test_folder_of_any_names_gives_submissions(made):
                     os.symlink(path, path)
                 case "pipe":
                     os.mkfifo(path)
-        seen = submissions(Path(folder), LESSON)
-        shown = [name for name in os.listdir(folder) if not name.startswith(".") and name.lower() not in intake.CLUTTER]
+        seen = find_submissions(Path(folder), LESSON)
+        shown = [
+            name for name in os.listdir(folder) if not name.startswith(".") and name.lower() not in submissions.CLUTTER
+        ]
         assert bool(seen) == bool(shown)
         assert len({one.student for one in seen}) == len(seen)
         assert len({path_of(Path("out"), one.student) for one in seen}) == len(seen)
@@ -161,7 +163,7 @@ def bomb(kind):
 def contents_alone():
     """A zip that is nothing but a table of contents."""
     entry = struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 3, 20, 0, 0, 0, 0, 0x21, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-    count = (intake.MAX_BYTES - 100) // len(entry)
+    count = (submissions.MAX_BYTES - 100) // len(entry)
     table = entry * count
     return table + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count & 0xFFFF, count & 0xFFFF, len(table), 0, 0)
 
@@ -192,7 +194,7 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_bomb_takes_little_memory(tmp_path, name):
     (tmp_path / name).write_bytes(BOMBS[name]())
-    assert (tmp_path / name).stat().st_size <= intake.MAX_BYTES
+    assert (tmp_path / name).stat().st_size <= submissions.MAX_BYTES
 
     def read():
         now = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")

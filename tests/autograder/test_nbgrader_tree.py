@@ -8,12 +8,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.build import write
-from autograder.nbgrader_tree import nbgrader_files, release_notebook, source_notebook
-from autograder.notebooks import write_notebook
-from autograder.question_files import marking_files
-from autograder.reading import read_lesson
-from autograder.stubs import student_text
+from autograder.build.nbgrader_course import nbgrader_files, release_notebook, source_notebook
+from autograder.build.notebooks import write_notebook
+from autograder.build.products import write
+from autograder.build.test_files import marking_files
+from autograder.lesson_format.parser import read_lesson
+from autograder.lesson_format.solutions import student_text
 from tests.autograder.golden import SAMPLE
 
 

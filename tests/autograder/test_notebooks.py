@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.lesson import Cell
-from autograder.notebooks import joined
+from autograder.build.notebooks import joined
+from autograder.lesson_format.model import Cell
 
 
 def cells(*roles: str, lines: int = 3) -> list[Cell]:

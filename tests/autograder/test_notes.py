@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
-from autograder.sandbox import notebook, processes
-from autograder.sandbox.notes import Notes
+from autograder.sandbox import cell_runner, processes
+from autograder.sandbox.grader_notes import Notes
 
 SAY = "import os\nopen(os.environ['COURSE_NOTES'], 'a').write('checkpoint q1 is of another data\\n')\n"
 SAID = "checkpoint q1 is of another data"
@@ -15,7 +15,7 @@ def outcomes(path, cells):
     """Number of each cell of which there is something to say -> status and text."""
 
     def ran():
-        one = notebook.Notebook(cells, socket.socket(), cell_seconds=2, all_seconds=60, notes=Notes(path))
+        one = cell_runner.Notebook(cells, socket.socket(), cell_seconds=2, all_seconds=60, notes=Notes(path))
         one.run()
         return {
             index: [outcome.status, outcome.text] for index, outcome in one.outcomes.items() if outcome.status != "ran"

@@ -9,11 +9,11 @@ import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.build import ROOT
-from autograder.otter_plugin import CoursePlugin
-from autograder.otter_zip import otter_zip, packed
-from autograder.question_files import marking_files, public_files
-from autograder.reading import read_lesson
+from autograder.build.otter_plugin import CoursePlugin
+from autograder.build.otter_zip import otter_zip, packed
+from autograder.build.products import ROOT
+from autograder.build.test_files import marking_files, public_files
+from autograder.lesson_format.parser import read_lesson
 from course_utils.checking import personal
 from tests.autograder.golden import SAMPLE
 
@@ -24,9 +24,9 @@ def test_otter_zip_holds_the_bundle_the_package_and_the_plugin():
     with ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         assert archive.read("tests/q0_2.py").decode() == marking_files(lesson)["tests/q0_2.py"]
-        assert b"autograder.otter_plugin.CoursePlugin" in archive.read("otter_config.json")
+        assert b"autograder.build.otter_plugin.CoursePlugin" in archive.read("otter_config.json")
         assert b"numpy" in archive.read("environment.yml")
-    assert "files/course_utils/exercises/00_sample/q0_1.py" in names and "autograder/otter_plugin.py" in names
+    assert "files/course_utils/exercises/00_sample/q0_1.py" in names and "autograder/build/otter_plugin.py" in names
     assert not [name for name in names if "__pycache__" in name]
     assert not [name for name in names if "exercises" in name and "00_sample" not in name]
 

@@ -17,10 +17,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 
-from autograder.build import ROOT, find_lessons, package_products, student_products, write
-from autograder.colab import read_course
-from autograder.lesson import Lesson
-from autograder.reading import read_lesson
+from autograder.build.colab import read_course
+from autograder.build.products import ROOT, find_lessons, package_products, student_products, write
+from autograder.lesson_format.model import Lesson
+from autograder.lesson_format.parser import read_lesson
 from tests.autograder.handed_in import STUDENTS, hand_in
 from tests.notebooks.judging import Verdict, verdicts
 from tests.notebooks.planted import Planted, planted_for

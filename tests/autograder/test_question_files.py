@@ -2,9 +2,9 @@
 
 import pytest
 
-from autograder.lesson import LessonError
-from autograder.question_files import marking_files, public_files
-from autograder.reading import read_lesson
+from autograder.build.test_files import marking_files, public_files
+from autograder.lesson_format.model import LessonError
+from autograder.lesson_format.parser import read_lesson
 from tests.autograder.golden import SAMPLE
 
 USES = {  # slips that show when a test file is put together

@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.lesson import LessonError
-from autograder.reading import read_lesson
+from autograder.lesson_format.model import LessonError
+from autograder.lesson_format.parser import read_lesson
 from tests.autograder.golden import SAMPLE
 from tests.autograder.slips import SLIPS
 

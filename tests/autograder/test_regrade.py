@@ -8,7 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder import __main__ as command_line
-from autograder import grading, results, warm
+from autograder import results
+from autograder.grade import grade as grading
+from autograder.grade import preload
 from tests.autograder import planted
 from tests.autograder.watching import times, whole
 
@@ -46,9 +48,9 @@ def graded(mistaken, tmp_path, monkeypatch, capsys):
 
 
 def grade(patch, base, **options):
-    light = [name for name in warm.MODULES if name not in ("torch", "torchvision", "skimage.data")]
-    patch.setattr(warm, "MODULES", light)
-    return grading.grade(planted.LESSON, base / "class", base / "out", bundle=base / "bundle", workers=2, **options)
+    light = [name for name in preload.MODULES if name not in ("torch", "torchvision", "skimage.data")]
+    patch.setattr(preload, "MODULES", light)
+    return grading.grade_folder(planted.LESSON, base / "class", base / "out", bundle=base / "bundle", workers=2, **options)
 
 
 def scores(out):
@@ -141,7 +143,7 @@ def test_what_is_not_there_is_said_before_anything_is_graded(graded, options, li
 
 def test_options_can_be_given_several_times(tmp_path, monkeypatch):
     seen = {}
-    monkeypatch.setattr(grading, "grade", lambda *where, **options: seen.update(options) or 0)
+    monkeypatch.setattr(grading, "grade_folder", lambda *where, **options: seen.update(options) or 0)
     words = ["--regrade", "q1", "--regrade", "q2", "--only", "b1", "--only", "B 2"]
     run = CliRunner().invoke(command_line.app, ["grade", "02", str(tmp_path), "--out", str(tmp_path), *words])
     assert run.exit_code == 0, run.output

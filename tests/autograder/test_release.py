@@ -8,10 +8,10 @@ import tomllib
 
 import pytest
 
-from autograder.build import ROOT, find_lessons
-from autograder.leaks import leaks
-from autograder.reading import read_lesson
-from autograder.release import ReleaseError, release
+from autograder.build.leak_check import leaks
+from autograder.build.products import ROOT, find_lessons
+from autograder.build.release import ReleaseError, release
+from autograder.lesson_format.parser import read_lesson
 
 pytestmark = pytest.mark.slow
 
@@ -138,7 +138,7 @@ def test_release_takes_a_repository_that_is_set_and_built(course, tmp_path):
     assert "github/some-school/" in (tmp_path / "students" / NOTEBOOK).read_text(encoding="utf-8")
 
 
-BUILD = "from autograder.build import *; from autograder.build import find_lessons; "
+BUILD = "from autograder.build.products import *; from autograder.build.products import find_lessons; "
 BUILD += "build(ROOT, find_lessons([]), packages=False)"
 
 

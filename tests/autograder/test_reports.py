@@ -7,7 +7,8 @@ import re
 import pytest
 from rich.console import Console
 
-from autograder import reports, results, summary
+from autograder import results
+from autograder.report import feedback, summary
 from tests.autograder.planted import POINTS, graded
 from tests.autograder.test_results import result
 
@@ -25,7 +26,8 @@ def with_tests(*tests, student="b1001", **changes):
 
 
 def test_grades_csv_has_a_row_per_student_and_a_column_per_question():
-    table = list(csv.reader(io.StringIO(reports.grades_csv([with_tests(marked(points=0.5)), result("b2")], QUESTIONS))))
+    written = feedback.grades_csv([with_tests(marked(points=0.5)), result("b2")], QUESTIONS)
+    table = list(csv.reader(io.StringIO(written)))
     assert table == [
         ["student", "status", "score", "max_score", "q1", "q2"],
         ["b1001", "GRADED", "0.5", "6", "0.5", "0"],
@@ -35,7 +37,7 @@ def test_grades_csv_has_a_row_per_student_and_a_column_per_question():
 
 @pytest.mark.parametrize("student", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "a,b", 'a"b', "王小明"])
 def test_grades_csv_escapes_formulas_and_quotes(student):
-    row = list(csv.reader(io.StringIO(reports.grades_csv([result(student)], []))))[1]
+    row = list(csv.reader(io.StringIO(feedback.grades_csv([result(student)], []))))[1]
     assert row[0] == (f"'{student}" if student[0] in "=+-@\t" else student)
 
 
@@ -43,7 +45,7 @@ EVIL = "<script>alert('x')</script>"
 
 
 def test_feedback_page_escapes_everything():
-    page = reports.feedback_page(
+    page = feedback.feedback_page(
         with_tests(
             marked("error", text=EVIL, name=f"q1: {EVIL}"), marked("mistake", tag=EVIL, text=EVIL), student=EVIL,
             status="CRASH", reason=EVIL,
@@ -56,13 +58,13 @@ def test_feedback_page_escapes_everything():
 
 
 def test_feedback_page_needs_nothing_from_elsewhere():
-    page = reports.feedback_page(with_tests(marked()))
+    page = feedback.feedback_page(with_tests(marked()))
     assert not re.search(r"https?://|<link|<script|@import|url\(", page)
     assert "prefers-color-scheme: dark" in page and "<html lang" in page
 
 
 def test_feedback_page_says_what_was_right_and_what_the_mistake_is():
-    page = reports.feedback_page(
+    page = feedback.feedback_page(
         with_tests(
             marked(points=2), marked("mistake", tag="kernel-flipped", text="You turned the kernel."),
             marked("wrong", hidden=True, name="q1: the secret one"),
@@ -74,7 +76,7 @@ def test_feedback_page_says_what_was_right_and_what_the_mistake_is():
 
 
 def test_feedback_page_of_an_invalid_file_says_what_to_do():
-    page = reports.feedback_page(result(status="INVALID", reason="the file is empty", score=0))
+    page = feedback.feedback_page(result(status="INVALID", reason="the file is empty", score=0))
     assert "could not be graded" in page and "The file is empty." in page and "hand in the saved" in page
 
 
@@ -94,19 +96,19 @@ OURS = {**LOST, "status": "UNGRADED", "reason": results.NOT_GRADED, "fault": "te
     ],
 )
 def test_feedback_page_says_of_the_rest_only_what_is_so(status, questions, said, unsaid):
-    page = reports.feedback_page(result(status=status, questions=questions, reason="x", fault="/home/me/y"))
+    page = feedback.feedback_page(result(status=status, questions=questions, reason="x", fault="/home/me/y"))
     assert all(words in page for words in said) and not [words for words in unsaid if words in page]
     assert "/home" not in page
 
 
 def test_rest_names_every_question_that_was_lost():
     some = result(questions={"q1_1": LOST, "q1_2": LOST, "q1_3": LOST, "q1_4": FINE})
-    assert reports.rest(some) == "Graded as usual: all questions but Question 1.1, Question 1.2 and Question 1.3."
+    assert feedback.rest(some) == "Graded as usual: all questions but Question 1.1, Question 1.2 and Question 1.3."
 
 
 def test_feedback_page_leaves_untouched_answers_in_peace():
     untouched = [results.CellNote(number=4, status="error", text="NotImplementedError: q1: write your answer here")]
-    page = reports.feedback_page(with_tests(marked("unanswered")).model_copy(update={"cells": untouched}))
+    page = feedback.feedback_page(with_tests(marked("unanswered")).model_copy(update={"cells": untouched}))
     assert "Not answered yet." in page and "NotImplementedError" not in page
 
 
@@ -118,7 +120,7 @@ def test_feedback_page_leaves_untouched_answers_in_peace():
     ],
 )  # fmt: skip
 def test_mark_of_a_question(tests, word):
-    assert reports.mark_of(with_tests(*tests).questions["q1"]) == word
+    assert feedback.mark_of(with_tests(*tests).questions["q1"]) == word
 
 
 def test_mistakes_made_counts_students_not_tests():
@@ -142,7 +144,7 @@ def test_show_prints_every_student_and_takes_no_markup_from_them(tmp_path):
 def test_graded_class_has_its_table_and_pages():
     found, out = graded()
     table = list(csv.DictReader((out / "grades.csv").open(encoding="utf-8")))
-    assert [row["student"] for row in table] == [reports.safe_cell(name) for name in sorted(found)]
+    assert [row["student"] for row in table] == [feedback.safe_cell(name) for name in sorted(found)]
     assert list(table[0]) == ["student", "status", "score", "max_score", *POINTS]
     assert {path.stem for path in (out / "feedback").iterdir()} == {results.safe_name(name) for name in found}
     assert "squared-not-doubled" in (out / "screen.txt").read_text(encoding="utf-8")

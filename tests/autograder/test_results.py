@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from autograder import preparing, results
+from autograder import results
 from autograder.results import Marks, Result, Status
 
 
@@ -99,12 +99,12 @@ def test_hash_of_tests_sees_a_mended_check(tmp_path, monkeypatch):
     for path in (bundle / "points.json", package / "__init__.py", package / "checking" / "verdicts.py"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("1")
-    monkeypatch.setattr(preparing.course_utils, "__file__", str(package / "__init__.py"))
-    first = preparing.hash_of_tests(bundle)
+    monkeypatch.setattr(bundle.course_utils, "__file__", str(package / "__init__.py"))
+    first = bundle.hash_of_tests(bundle)
     (package / "checking" / "picture.png").write_text("2")
-    assert preparing.hash_of_tests(bundle) == first
+    assert bundle.hash_of_tests(bundle) == first
     (package / "checking" / "verdicts.py").write_text("2")
-    assert preparing.hash_of_tests(bundle) != first
+    assert bundle.hash_of_tests(bundle) != first
 
 
 @given(st.text(min_size=1, max_size=200))

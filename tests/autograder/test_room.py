@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from autograder.sandbox import notebook, processes, room
+from autograder.sandbox import cell_runner, guest, processes
 from tests.autograder.planted import CELL_SECONDS, CLASS, MARKER, POINTS, graded
 
 
@@ -66,7 +66,7 @@ class Unspeakable(Exception):
     ],
 )
 def test_outcome_of_an_exception(error, status, text):
-    outcome = notebook.outcome_of(error)
+    outcome = cell_runner.outcome_of(error)
     assert outcome.status == status and outcome.text.startswith(text)
 
 
@@ -75,7 +75,7 @@ def test_outcome_of_an_exception(error, status, text):
     [(b"cell 4;", 4), (b"cell 4;cell 5;done;", 5), (b"done;", 2), (b"cell 99999;", 2), (b"\xff cell x;", 2)],
 )
 def test_latest_cell_of_a_message(message, latest):
-    assert notebook._latest_cell(message, 2, 10) == latest
+    assert cell_runner._latest_cell(message, 2, 10) == latest
 
 
 def test_late_watcher_blames_the_cell_that_ended_and_no_other(monkeypatch):
@@ -87,7 +87,7 @@ def test_late_watcher_blames_the_cell_that_ended_and_no_other(monkeypatch):
 
     def outcomes():
         sources = ["a = 1", "b = 2", "import os; os._exit(0)", "c = a + b"]
-        ran = notebook.Notebook(sources, socket.socket(), cell_seconds=10, all_seconds=60)
+        ran = cell_runner.Notebook(sources, socket.socket(), cell_seconds=10, all_seconds=60)
         ran.run()
         return {index: outcome.status for index, outcome in sorted(ran.outcomes.items())} | {"c": ran.names["c"]}
 
@@ -96,7 +96,7 @@ def test_late_watcher_blames_the_cell_that_ended_and_no_other(monkeypatch):
 
 
 def test_session_describes_an_exception_without_a_text():
-    names, text = room._described(Unspeakable())
+    names, text = guest._described(Unspeakable())
     assert names[:2] == ["Unspeakable", "Exception"] and text == "(its text cannot be read)"
 
 

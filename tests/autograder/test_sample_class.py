@@ -7,16 +7,17 @@ import zipfile
 
 import pytest
 
-from autograder import build, sample_class
+from autograder.build import products
+from autograder.demo import sample_class
+from autograder.demo.sample_class import make_class
+from autograder.demo.sample_students import CONVOLUTION, everywhere, pupils_of
 from autograder.results import load_all
-from autograder.sample_class import make_class
-from autograder.sample_pupils import CONVOLUTION, everywhere, pupils_of
 from tests.autograder.planted import ROOT
 
 pytestmark = pytest.mark.slow
 
 OURS = "02_convolution_by_hand"
-LESSONS = [path.stem for path in build.find_lessons([])]
+LESSONS = [path.stem for path in products.find_lessons([])]
 GRADED = [OURS, *[name for name in LESSONS if name != OURS][:1]]  # one with its own class, one without
 
 
@@ -57,9 +58,9 @@ def test_expected_score_of_a_pupil():
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_class_fits_its_lesson(tmp_path, lesson):
-    read, course = build.read_lesson(build.find_lessons([lesson])[0]), build.read_course(build.ROOT)
-    student = build.student_notebook(read, course, build.ENGLISH)
-    assert len(make_class(tmp_path / "class", lesson, build.solution_notebook(read, course), student)) >= 10
+    read, course = products.read_lesson(products.find_lessons([lesson])[0]), products.read_course(products.ROOT)
+    student = products.student_notebook(read, course, products.ENGLISH)
+    assert len(make_class(tmp_path / "class", lesson, products.solution_notebook(read, course), student)) >= 10
 
 
 def test_class_hands_in_the_networks_that_are_trained(tmp_path):
@@ -76,7 +77,8 @@ def test_graded_class_gets_what_it_was_made_for(tmp_path, lesson):
     words = ["autograder", "demo", "--out", str(tmp_path), "--lesson", lesson]
     run = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert run.returncode == 0, run.stdout + run.stderr
-    points = {name: one.points for name, one in build.read_lesson(build.find_lessons([lesson])[0]).questions.items()}
+    questions = products.read_lesson(products.find_lessons([lesson])[0]).questions
+    points = {name: one.points for name, one in questions.items()}
     found = {one.student: one for one in load_all(tmp_path / lesson / "results", lesson)}
     pupils = {f"b{1001 + place}": one for place, one in enumerate(pupils_of(lesson, list(points)))}
     wrong = []

@@ -12,8 +12,8 @@ import pytest
 import torch
 
 from autograder.sandbox import wire
-from autograder.sandbox.room import Session
-from autograder.sandbox.standins import Env, Raised, RoomError, Thing, raised
+from autograder.sandbox.guest import Session
+from autograder.sandbox.proxies import Env, Raised, RoomError, Thing, raised
 
 
 class Peer:

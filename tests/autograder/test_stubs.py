@@ -5,8 +5,8 @@ from textwrap import dedent
 
 import pytest
 
-from autograder.lesson import Cell, Lesson, LessonError
-from autograder.stubs import answer_lines, check_marks, nbgrader_text, solution_text, student_text
+from autograder.lesson_format.model import Cell, Lesson, LessonError
+from autograder.lesson_format.solutions import answer_lines, check_marks, nbgrader_text, solution_text, student_text
 
 LESSON = Lesson(Path("00_sample.py"), "A sample", 5)
 

@@ -6,13 +6,13 @@ import nbformat
 import pytest
 
 from autograder import written_answers
-from autograder.build import instructor_products, student_products
-from autograder.leaks import leaks
-from autograder.lesson import LessonError
-from autograder.nbgrader_tree import release_notebook, source_notebook
-from autograder.notebooks import write_notebook
-from autograder.reading import read_lesson
-from autograder.stubs import student_text
+from autograder.build.leak_check import leaks
+from autograder.build.nbgrader_course import release_notebook, source_notebook
+from autograder.build.notebooks import write_notebook
+from autograder.build.products import instructor_products, student_products
+from autograder.lesson_format.model import LessonError
+from autograder.lesson_format.parser import read_lesson
+from autograder.lesson_format.solutions import student_text
 from tests.autograder.golden import COURSE, DATA, SAMPLE
 from tests.autograder.test_reading import line_of
 

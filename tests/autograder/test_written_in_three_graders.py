@@ -8,9 +8,9 @@ import sys
 import nbformat
 import pytest
 
-from autograder import reports
-from autograder.otter_zip import PLUGIN_FILES
-from autograder.reading import read_lesson
+from autograder.build.otter_zip import PLUGIN_FILES
+from autograder.lesson_format.parser import read_lesson
+from autograder.report import feedback
 from autograder.results import load_all
 from tests.autograder.golden import DATA
 from tests.autograder.homework_like import BLANK, build_house, full_points
@@ -74,7 +74,7 @@ def test_our_table_has_every_written_answer(out):
 
 def test_page_and_folder_without_written_answers_say_nothing_of_them(out, tmp_path):
     bare = [result.model_copy(update={"written": {}}) for result in load_all(out, "by_hand")]
-    reports.write_all(tmp_path, bare, [], ["q8_1", "q8_2"])
+    feedback.write_all(tmp_path, bare, [], ["q8_1", "q8_2"])
     assert not (tmp_path / "written.csv").exists()
     assert (tmp_path / "grades.csv").read_bytes() == (out / "grades.csv").read_bytes()
     page = (tmp_path / "feedback" / "b7001.html").read_text(encoding="utf-8")
@@ -94,7 +94,7 @@ def test_otters_plugin_needs_no_other_file_of_ours(house, tmp_path):
     for name in PLUGIN_FILES:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes((house.root / name).read_bytes())
-    program = "import autograder.otter_plugin as p; print(p.__file__)"
+    program = "import autograder.build.otter_plugin as p; print(p.__file__)"
     done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
     assert done.stdout.strip() == str(tmp_path / PLUGIN_FILES[0]), done.stderr
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from autograder.colab import BADGE
+from autograder.build.colab import BADGE
 from tests.quick_start.programs import start_module
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.build import build, find_lessons
+from autograder.build.products import build, find_lessons
 from course_utils.figures.cells import number
 from tests.browser.lab_driver import Lab, NotebookPage
 from tests.solutions import write_checkpoints

@@ -3,7 +3,7 @@
 import pytest
 from otter.test_files import test_case as otter_test
 
-from autograder.build import ensure_bundle
+from autograder.build.products import ensure_bundle
 from course_utils.checking import personal, verdicts
 from course_utils.checking.answers import same
 from course_utils.checking.mistakes import counting as slip

@@ -18,7 +18,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 CHECKS = next(line for line in PROJECT["optional-dependencies"]["lab"] if line.startswith("otter-grader"))
 NEEDED = [*PROJECT["dependencies"], CHECKS]
 PACKAGES = [re.match(r"[\w-]+", line)[0] for line in NEEDED]
-LESSON = ROOT / "autograder" / "lessons" / "00_start_here.py"
+LESSON = ROOT / "lessons" / "00_start_here.py"
 
 
 @pytest.fixture

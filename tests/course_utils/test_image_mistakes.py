@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from autograder.build import LESSONS
-from autograder.reading import read_lesson
+from autograder.build.products import LESSONS
+from autograder.lesson_format.parser import read_lesson
 from course_utils.checking import personal, same
 from course_utils.checking.mistakes import axes, images, sizes, vectors
 from course_utils.images import to_channels_first, to_gray

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from otter.test_files.exception_test import ExceptionTestFile
 
-from autograder.build import ensure_bundle
+from autograder.build.products import ensure_bundle
 from course_utils.checking import messages, personal
 from tests.notebooks.planted import Planted, planted_for
 from tests.shared import shared

@@ -12,10 +12,10 @@ from typing import Any
 from unittest.mock import MagicMock, patch
 
 import course_utils
-from autograder.lesson import Lesson
-from autograder.names import plain_python
-from autograder.notebooks import write_notebook
-from autograder.stubs import solution_text
+from autograder.lesson_format.model import Lesson
+from autograder.lesson_format.scopes import plain_python
+from autograder.build.notebooks import write_notebook
+from autograder.lesson_format.solutions import solution_text
 from course_utils.checking import personal
 from course_utils.training import History, loop
 from tests.solutions import write_checkpoints

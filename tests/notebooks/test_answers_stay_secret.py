@@ -1,6 +1,6 @@
 """No file that students get holds the value of an answer, in whatever form it is written.
 
-The gate in autograder/leaks.py knows how a solution is written; here the solution is run and its values are looked for.
+The gate in autograder/build/leak_check.py knows how a solution is written; here the solution is run and its values are looked for.
 """
 
 import json
@@ -10,9 +10,9 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.build import ROOT, find_lessons, read_course, student_products
-from autograder.leaks import readable
-from autograder.reading import read_lesson
+from autograder.build.products import ROOT, find_lessons, read_course, student_products
+from autograder.build.leak_check import readable
+from autograder.lesson_format.parser import read_lesson
 from course_utils.checking import as_array, personal
 from tests.notebooks.solved import solved
 from tests.notebooks.values import digits, holds, pattern
@@ -53,7 +53,7 @@ def values():
 
     def of(name: str) -> list[tuple[str, str, Any]]:
         if name not in known:
-            lesson = read_lesson(ROOT / "autograder" / "lessons" / f"{name}.py")
+            lesson = read_lesson(ROOT / "lessons" / f"{name}.py")
             known[name] = [
                 (student, question, value)
                 for student in STUDENTS
@@ -116,7 +116,7 @@ def test_no_long_answer_stands_anywhere(name, handed_out, values):
 
 @every_lesson
 def test_values_of_answers_are_found_at_all(name, values):
-    questions = read_lesson(ROOT / "autograder" / "lessons" / f"{name}.py").questions
+    questions = read_lesson(ROOT / "lessons" / f"{name}.py").questions
     there = [(student, question) for student, question, _ in values(name)]
     assert set(there) <= {(student, question) for student in STUDENTS for question in questions}
     assert sum(pattern(value) is not None for _, _, value in values(name)) >= len(STUDENTS)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.build import LESSONS, find_lessons
-from autograder.question_files import marking_files
-from autograder.reading import read_lesson
+from autograder.build.products import LESSONS, find_lessons
+from autograder.build.test_files import marking_files
+from autograder.lesson_format.parser import read_lesson
 from course_utils.checking import personal, same
 from course_utils.checking.mistakes import Mistake, mistake
 from course_utils.training import History

@@ -2,12 +2,12 @@
 
 import pytest
 
-from autograder.build import ROOT, differences, find_lessons
-from autograder.names import defined_names, needed_names
-from autograder.notebooks import PROVED, shown_cells, write_notebook
-from autograder.proving import faults, run_lesson
-from autograder.reading import read_lesson
-from autograder.stubs import solution_text, student_text
+from autograder.build.products import ROOT, differences, find_lessons
+from autograder.lesson_format.scopes import defined_names, needed_names
+from autograder.build.notebooks import PROVED, shown_cells, write_notebook
+from autograder.build.verify import faults, run_lesson
+from autograder.lesson_format.parser import read_lesson
+from autograder.lesson_format.solutions import solution_text, student_text
 from tests.notebooks.colab import find_python
 from tests.solutions import outcome_of
 

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from autograder.build import LESSONS, find_lessons
-from autograder.reading import read_lesson
+from autograder.build.products import LESSONS, find_lessons
+from autograder.lesson_format.parser import read_lesson
 from tests.notebooks.judging import STUDENTS, Verdict, verdicts
 from tests.notebooks.planted import Planted, planted_for
 

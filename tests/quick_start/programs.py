@@ -11,7 +11,7 @@ import tempfile
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from autograder.build import ROOT
+from autograder.build.products import ROOT
 
 WITHOUT_GRAMMAR = Path(__file__).with_name("without_grammar")
 _FORKS = multiprocessing.get_context("forkserver")

@@ -8,6 +8,7 @@ from tests.autograder.attempts.attempt import Attempt, hunt
 NEIGHBOUR = "b7351neighbour"  # an honest student's id, in no attempt's source
 NEIGHBOUR_PATTERN = "b7351neighbou[r]"
 SECRET_PATTERN = "31[.]25"  # the hidden input, as text
+HUNTED = ["autograder.build.products", "autograder.lesson_format.model", "autograder.grade.marker", "lessons", "tests"]
 TOKEN = "INSTRUCTOR_TOKEN"  # an environment variable of whoever grades
 TOKEN_PATTERN = "INSTRUCTOR_TOKE[N]"
 
@@ -124,9 +125,9 @@ for name in ('bundle/points.json', 'bundle/tests/q2.py', 'out/grades.csv', 'clas
         read="[name for name in os.listdir(place) if f'{place}/{name}' not in os.getcwd() + sys.base_prefix][0]"
              " if os.path.isdir(place) else open(place, 'rb').read(20)",
     )),
-    "looks_modules": hunt("looks", "imports the builder and lessons", """
+    "looks_modules": hunt("looks", "imports the builder and lessons", f"""
 import importlib.util
-for name in ('autograder.build', 'autograder.lesson', 'autograder.lessons', 'tests.autograder', 'nbgrader_config'):
+for name in {HUNTED}:
     try:
         if name in sys.modules or importlib.util.find_spec(name):
             found.append(name)

@@ -1,0 +1,84 @@
+"""An nbgrader course: the source notebooks, the release that students get, the full tests and the configuration.
+
+After each check stands a locked cell whose value is the points; a written answer stands in a cell that nbgrader leaves
+to a person. The release is made here by nbgrader's own steps, taken from our configuration, so that it can be handed
+out without an nbgrader database and passes the leak gate first.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from autograder.build.notebooks import notebook_text, shown_cells, write_notebook
+from autograder.lesson_format.model import Lesson, Question
+from autograder.lesson_format.solutions import nbgrader_text, student_text
+
+CONFIG = Path(__file__).resolve().with_name("nbgrader_config.py")
+
+
+def nbgrader_files(lesson: Lesson, marking: dict[str, str]) -> dict[str, str]:
+    """The lesson's part of an nbgrader course: path in the course -> text."""
+    source = source_notebook(lesson)
+    files = {
+        f"{tree}/{lesson.name}/{lesson.name}.ipynb": notebook_text(notebook)
+        for tree, notebook in (("source", source), ("release", release_notebook(source)))
+    }
+    files |= {f"marking/{lesson.name}/{name}": text for name, text in marking.items()}
+    return {**files, CONFIG.name: CONFIG.read_text(encoding="utf-8")}
+
+
+def source_notebook(lesson: Lesson) -> NotebookNode:
+    """The instructor's notebook: answers between nbgrader's marks, and after each check a cell that returns the points.
+
+    The check keeps a cell of its own: nbgrader takes whatever a graded cell writes to stderr for a failure, and a
+    student's function may well warn while the card is made.
+    """
+    notebook = write_notebook(lesson, nbgrader_text)
+    cells = []
+    for cell, origin in zip(notebook.cells, shown_cells(lesson), strict=True):
+        cells.append(cell)
+        if origin.role in ("solution", "written"):
+            cell.metadata["nbgrader"] = _marks(cell.id, solution=True, points=origin.points)
+            cell.metadata["course"] = {"stub": student_text(lesson, origin)}
+        elif origin.role == "check":
+            cells.append(_points_cell(lesson.questions[origin.question]))
+    notebook.cells = cells
+    return notebook
+
+
+def release_notebook(source: NotebookNode) -> NotebookNode:
+    """What `nbgrader generate_assignment` makes of `source` with our configuration."""
+    from nbgrader.preprocessors import SaveCells
+    from traitlets.config import PyFileConfigLoader
+
+    config = PyFileConfigLoader(CONFIG.name, path=str(CONFIG.parent)).load_config()
+    notebook, resources = deepcopy(source), {"nbgrader": {}}
+    for step in config.GenerateAssignment.preprocessors:
+        if step is not SaveCells:  # it only writes the gradebook
+            notebook, resources = step(config=config).preprocess(notebook, resources)
+    return notebook
+
+
+def _points_cell(question: Question) -> NotebookNode:
+    name = f"{question.name}-points"
+    metadata = {"nbgrader": _marks(name, solution=False, points=question.points)}
+    return new_code_cell(f'grader.score("{question.name}", out_of={question.points!r})', id=name, metadata=metadata)
+
+
+def _marks(grade_id: str, *, solution: bool, points: float | None) -> dict[str, Any]:
+    """nbgrader's metadata of a cell: one with points is graded, by a person where a student writes in it."""
+    grade = points is not None
+    marks = {
+        "schema_version": 3,
+        "grade_id": grade_id,
+        "grade": grade,
+        "solution": solution,
+        "locked": grade and not solution,
+        "task": False,
+    }
+    return {**marks, "points": points} if grade else marks

@@ -1,0 +1,1 @@
+"""From submissions to results: finds them, runs each one confined, runs the tests and saves what came of it."""

@@ -1,0 +1,1 @@
+"""A lesson source and the `Lesson` that is read from it."""

@@ -44,7 +44,7 @@ def grade(
     ] = False,
 ) -> None:
     """Grade a folder of notebooks, each shut in; a second run goes on where the first one stopped."""
-    _only_where_it_runs()
+    _exit_if_unsupported()
     from autograder.grade.grade import grade_folder
 
     chosen = {"regrade": regrade or [], "only": only or []}
@@ -59,7 +59,7 @@ def demo(
     lesson: Annotated[list[str] | None, typer.Option(help="such as 02_convolution_by_hand; all if not given")] = None,
 ) -> None:
     """Make a sample class for each lesson, grade it and say where the pages are."""
-    _only_where_it_runs()
+    _exit_if_unsupported()
     from autograder.demo.sample_class import demo as make_and_grade
 
     sys.exit(make_and_grade(out, lesson or []))
@@ -83,9 +83,9 @@ def release(
     print(f"{len(names)} files for students in {folder}; commit them there and push")
 
 
-def _only_where_it_runs() -> None:
+def _exit_if_unsupported() -> None:
     """End here on other systems: what comes next would fail there while it is imported."""
-    if systems.why_not_here():
+    if systems.unsupported_reason():
         print(systems.LINUX_ONLY, file=sys.stderr)
         sys.exit(2)
 

@@ -34,7 +34,7 @@ class Status(StrEnum):
 NOT_GRADED = "not graded: the tests could not be run; tell your instructor"
 
 
-class Strict(BaseModel):
+class StrictModel(BaseModel):
     """Unknown keys and values out of range are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
@@ -43,7 +43,7 @@ class Strict(BaseModel):
 Text = Annotated[str, AfterValidator(clean)]
 
 
-class TestMark(Strict):
+class TestMark(StrictModel):
     """One test: `text` may be shown to the student; of a hidden test it is a known mistake's hint or nothing."""
 
     name: str
@@ -57,7 +57,7 @@ class TestMark(Strict):
     __test__ = False  # pytest takes a class of this name for one of its own
 
 
-class QuestionMark(Strict):
+class QuestionMark(StrictModel):
     """One question: status and reason tell of a call that hung or a cell that was lost.
 
     `fault` is for the instructor alone: why the question's tests could not be run.
@@ -71,7 +71,7 @@ class QuestionMark(Strict):
     fault: str = ""
 
 
-class CellNote(Strict):
+class CellNote(StrictModel):
     """A code cell (counted from 1) that did not run to its end, or wrote more than anybody reads."""
 
     number: int
@@ -79,14 +79,14 @@ class CellNote(Strict):
     text: Text
 
 
-class Trouble(Strict):
+class NotebookFailure(StrictModel):
     """Why the notebook as a whole could not be asked."""
 
     status: Status
     reason: Text
 
 
-class Marks(Strict):
+class MarkerReport(StrictModel):
     """What the marker says of one notebook; `failed` where none of the tests could be run.
 
     Not `final`: what went wrong may not have been the student's doing, so another run is worth its time.
@@ -94,7 +94,7 @@ class Marks(Strict):
 
     declared: Text = ""
     notices: list[str] = []
-    trouble: Trouble | None = None
+    trouble: NotebookFailure | None = None
     cells: list[CellNote] = []
     questions: dict[str, QuestionMark] = {}
     failed: str = ""
@@ -123,7 +123,7 @@ class Marks(Strict):
         return [*said, *self.notices]
 
 
-class WrittenAnswer(Strict):
+class WrittenAnswer(StrictModel):
     """What stands in a cell that a person marks; `text` is None where it is lost. `max` counts in no score."""
 
     max: float
@@ -136,8 +136,8 @@ class WrittenAnswer(Strict):
         return written_answers.remark(self.text, self.pictures)
 
 
-class Result(Strict):
-    """All there is to know of one submission. `fault` and `final` as in QuestionMark and Marks."""
+class Result(StrictModel):
+    """All there is to know of one submission. `fault` and `final` as in QuestionMark and MarkerReport."""
 
     format: int = FORMAT
     lesson: str
@@ -164,7 +164,7 @@ class Result(Strict):
         written = {name: WrittenAnswer.model_validate(answer) for name, answer in answers.items()}
         return self.model_copy(update={"written": written})
 
-    def still_counts(self, now: "Result") -> bool:
+    def is_current(self, now: "Result") -> bool:
         """Whether grading again would give the same: same work and tests, no other time limit, no chance outcome."""
         same = (self.submission_hash, self.bundle_hash) == (now.submission_hash, now.bundle_hash)
         return same and self.final and (self.timeout == now.timeout or self.status is Status.GRADED)
@@ -195,7 +195,7 @@ def safe_name(student: str) -> str:
     return name if name == student else f"{name}-{hash_of(student.encode('utf-8', 'replace'))[:8]}"
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_atomically(path: Path, text: str) -> None:
     """Write a file so that a reader finds the old one or the new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -219,7 +219,7 @@ def path_of(folder: Path, student: str) -> Path:
 def save(folder: Path, result: Result) -> Path:
     """Write a result to its file in `folder` and return the path."""
     path = path_of(folder, result.student)
-    write_whole(path, result.model_dump_json(indent=1) + "\n")
+    write_atomically(path, result.model_dump_json(indent=1) + "\n")
     return path
 
 
@@ -238,6 +238,6 @@ def load_all(folder: Path, lesson: str) -> list[Result]:
     return sorted((result for result in found if result and result.lesson == lesson), key=lambda r: r.student)
 
 
-def split(found: list[Result], students: set[str]) -> tuple[list[Result], list[Result]]:
+def partition(found: list[Result], students: set[str]) -> tuple[list[Result], list[Result]]:
     """The results of `students`, and the others: a folder may hold those of an earlier run."""
     return [one for one in found if one.student in students], [one for one in found if one.student not in students]

@@ -5,6 +5,6 @@ import sys
 LINUX_ONLY = "Not graded: grading runs on Linux; on Windows use WSL2, on macOS a Linux machine or container"
 
 
-def why_not_here() -> str:
+def unsupported_reason() -> str:
     """One line where this system cannot grade; empty where it can."""
     return "" if sys.platform == "linux" else LINUX_ONLY

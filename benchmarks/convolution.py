@@ -30,7 +30,7 @@ def measure() -> list[Row]:
     tensor, weights = torch.tensor(image)[None], torch.tensor(filters)
     assert np.allclose(conv2d(image, filters), torch.conv2d(tensor, weights)[0].numpy())
     assert np.allclose(conv2d(image, filters[0]), four_loops(image, filters[0]))
-    ours, torchs = in_turns(lambda: conv2d(image, filters), lambda: torch.conv2d(tensor, weights), rounds=41, warm_up=5)
+    ours, torchs = in_turns(lambda: conv2d(image, filters), lambda: torch.conv2d(tensor, weights), rounds=41, preload=5)
     ours_one, loops = in_turns(lambda: conv2d(image, filters[0]), lambda: four_loops(image, filters[0]), rounds=3)
     return [
         Row("conv2d, 16 filters of 3×3", ours * 1e3, torchs * 1e3, "torch.conv2d", "ms", "at most 5 times torch",

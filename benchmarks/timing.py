@@ -27,13 +27,13 @@ class Row:
         return {key: row[key] for key in ("name", "ours", "peer", "peer_name", "unit")} | {"ratio": self.ratio}
 
 
-def in_turns(ours: Callable, peer: Callable, *, rounds: int, warm_up: int = 1) -> tuple[float, float]:
+def in_turns(ours: Callable, peer: Callable, *, rounds: int, preload: int = 1) -> tuple[float, float]:
     """Return the median seconds of both, measured A B A B ... after a warm-up."""
     seconds: dict[Callable, list[float]] = {ours: [], peer: []}
-    for turn in range(warm_up + rounds):
+    for turn in range(preload + rounds):
         for run in (ours, peer):
             start = time.perf_counter()
             run()
-            if turn >= warm_up:
+            if turn >= preload:
                 seconds[run].append(time.perf_counter() - start)
     return statistics.median(seconds[ours]), statistics.median(seconds[peer])

@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.console import Console
 
-from autograder.demo.sample_students import Pupil, pupils_of
+from autograder.demo.sample_students import SampleStudent, sample_students
 from autograder.grade.grade import grade_folder
 from autograder.sandbox import processes
 
@@ -19,7 +19,7 @@ TRAINING_TIMEOUT = 60.0  # where networks are trained
 
 def demo(out: Path = Path("data/demo"), lessons: list[str] | None = None) -> int:
     """Make and grade a class for each of `lessons`, all if none, in `out`/<lesson>; return the worst exit code."""
-    said = processes.answer_of(lambda: _make_all(Path(out), lessons or []))  # this process must not see a solution
+    said = processes.call_in_child(lambda: _make_all(Path(out), lessons or []))  # this process must not see a solution
     console, worst = Console(), 0
     if "error" in said:
         Console(stderr=True).print(said["error"], highlight=False, markup=False, soft_wrap=True)
@@ -36,14 +36,14 @@ def demo(out: Path = Path("data/demo"), lessons: list[str] | None = None) -> int
 def make_class(
     folder: Path, lesson: str, solution: dict[str, Any], student: dict[str, Any],
     checkpoints: dict[str, bytes] | None = None,
-) -> dict[str, Pupil]:  # fmt: skip
+) -> dict[str, SampleStudent]:  # fmt: skip
     """Write the class's notebooks from the lesson's two; return the pupils by their ids, b1001 and so on.
 
     With checkpoints, each hands in a zip of the notebook and them.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    pupils = {f"b{1001 + place}": one for place, one in enumerate(pupils_of(lesson, answered(student)))}
+    pupils = {f"b{1001 + place}": one for place, one in enumerate(sample_students(lesson, answered(student)))}
     for name, pupil in pupils.items():
         text = json.dumps(notebook_of(pupil, name, solution, student), ensure_ascii=False, indent=1)
         text = text[: len(text) // 2] if pupil.half_a_file else text
@@ -61,7 +61,7 @@ def answered(notebook: dict[str, Any]) -> list[str]:
     return [cell["id"].removesuffix("-answer") for cell in notebook["cells"] if cell["id"].endswith("-answer")]
 
 
-def notebook_of(pupil: Pupil, name: str, solution: dict[str, Any], student: dict[str, Any]) -> dict[str, Any]:
+def notebook_of(pupil: SampleStudent, name: str, solution: dict[str, Any], student: dict[str, Any]) -> dict[str, Any]:
     """One pupil's notebook. KeyError: an answer that the lesson does not ask for."""
     notebook = copy.deepcopy(student if pupil.begins == "student" else solution)
     cells = {cell["id"]: cell for cell in notebook["cells"]}

@@ -57,7 +57,7 @@ much = np.ones((50_000, 1_000_000))
 
 
 @dataclass(frozen=True)
-class Pupil:
+class SampleStudent:
     """One notebook of the class: where it starts from, the answer cells that differ, and the grade that it must get."""
 
     about: str
@@ -80,58 +80,58 @@ class Pupil:
         return most - sum(points[name] for name in self.partly), most
 
 
-def pupils_of(lesson: str, questions: list[str]) -> list[Pupil]:
+def sample_students(lesson: str, questions: list[str]) -> list[SampleStudent]:
     """The class for a lesson: its own, or one that every lesson can have."""
     return CLASSES.get(lesson) or everywhere(questions)
 
 
-def everywhere(questions: list[str]) -> list[Pupil]:
+def everywhere(questions: list[str]) -> list[SampleStudent]:
     """What happens in every class; the last question is the one that goes wrong, so that no other needs it."""
     first, last = questions[0], questions[-1]
     return [
-        Pupil("everything right"),
-        Pupil("untouched", begins="student"),
-        Pupil("half done", only=len(questions) // 2),
-        Pupil("an exception in a cell", answers={last: "raise ValueError('lost')"}, loses=(last,)),
-        Pupil("an endless loop", answers={last: "while True:\n    pass"}, status="TIMEOUT", loses=(last,)),
-        Pupil("ends Python", answers={last: "import os\n\nos._exit(0)"}, status="CRASH", loses=(last,)),
-        Pupil("wants more memory than there is", answers={last: MEMORY}, status="MEMORY", loses=(last,)),
-        Pupil("half a file", half_a_file=True, status="INVALID"),
-        Pupil("another id inside", declares="b1001"),
-        Pupil("noisy", before={first: NOISE}),
+        SampleStudent("everything right"),
+        SampleStudent("untouched", begins="student"),
+        SampleStudent("half done", only=len(questions) // 2),
+        SampleStudent("an exception in a cell", answers={last: "raise ValueError('lost')"}, loses=(last,)),
+        SampleStudent("an endless loop", answers={last: "while True:\n    pass"}, status="TIMEOUT", loses=(last,)),
+        SampleStudent("ends Python", answers={last: "import os\n\nos._exit(0)"}, status="CRASH", loses=(last,)),
+        SampleStudent("wants more memory than there is", answers={last: MEMORY}, status="MEMORY", loses=(last,)),
+        SampleStudent("half a file", half_a_file=True, status="INVALID"),
+        SampleStudent("another id inside", declares="b1001"),
+        SampleStudent("noisy", before={first: NOISE}),
     ]
 
 
 CONVOLUTION = [
-    Pupil("everything right"),
-    Pupil("right, in NumPy and torch", answers={
+    SampleStudent("everything right"),
+    SampleStudent("right, in NumPy and torch", answers={
         "q2_2": "q2_2 = conv2d(my_small_picture, my_small_kernel)", "q2_6": IN_TORCH,
         "q2_8": "import torch\n\nq2_8 = torch.tensor([50, 75])",
     }),
-    Pupil("right, with tuples and a name in Chinese", answers={
+    SampleStudent("right, with tuples and a name in Chinese", answers={
         "q2_3": "# 王小明\nq2_3 = ((1, 1, 1, 2), (-1, 1, 1, 0), (0, 0, 1, 2), (0, 0, 2, 2))",
         "q2_4": "q2_4 = tuple(map(tuple, conv2d(picture, kernel, stride=2)))",
     }),
-    Pupil("turns the kernel", answers={"q2_2": FLIPPED, "q2_6": FLIPPED_LOOP}, loses=("q2_2", "q2_6"),
+    SampleStudent("turns the kernel", answers={"q2_2": FLIPPED, "q2_6": FLIPPED_LOOP}, loses=("q2_2", "q2_6"),
           partly=("q2_7",)),
-    Pupil("overlooks the stride", answers={"q2_4": "q2_4 = conv2d(picture, kernel).tolist()", "q2_7": NO_STRIDE},
+    SampleStudent("overlooks the stride", answers={"q2_4": "q2_4 = conv2d(picture, kernel).tolist()", "q2_7": NO_STRIDE},
           loses=("q2_4",), partly=("q2_7",)),
-    Pupil("forgets the padding", answers={
+    SampleStudent("forgets the padding", answers={
         "q2_5": "q2_5 = conv2d(my_picture, my_kernel, stride=2).tolist()", "q2_7": NO_PADDING,
     }, loses=("q2_5",), partly=("q2_7",)),
-    Pupil("copies from the slide, loses a minus sign", answers={
+    SampleStudent("copies from the slide, loses a minus sign", answers={
         "q2_1": "q2_1 = int(np.sum(np.multiply(my_pixels, np.abs(my_weights))))",
         "q2_3": "q2_3 = [[1, 1, 1, 2], [-1, 1, 1, 0], [0, 0, 1, 2], [0, 0, 1, 2]]",
     }, loses=("q2_1", "q2_3")),
-    Pupil("half done", only=4),
-    Pupil("untouched", begins="student"),
-    Pupil("an exception in a cell", answers={"q2_4": "q2_4 = conv2d(pictur, kernel, stride=2).tolist()"},
+    SampleStudent("half done", only=4),
+    SampleStudent("untouched", begins="student"),
+    SampleStudent("an exception in a cell", answers={"q2_4": "q2_4 = conv2d(pictur, kernel, stride=2).tolist()"},
           loses=("q2_4",)),
-    Pupil("an endless loop", answers={"q2_6": ENDLESS}, status="TIMEOUT", loses=("q2_6",), partly=("q2_7",)),
-    Pupil("ends Python", answers={"q2_5": "import os\n\nos._exit(0)"}, status="CRASH", loses=("q2_5",)),
-    Pupil("wants more memory than there is", answers={"q2_8": MEMORY}, status="MEMORY", loses=("q2_8",)),
-    Pupil("half a file", half_a_file=True, status="INVALID"),
-    Pupil("another id inside", declares="b1001"),
-    Pupil("noisy, turns the kernel", answers={"q2_2": FLIPPED}, before={"q2_1": NOISE}, loses=("q2_2",)),
+    SampleStudent("an endless loop", answers={"q2_6": ENDLESS}, status="TIMEOUT", loses=("q2_6",), partly=("q2_7",)),
+    SampleStudent("ends Python", answers={"q2_5": "import os\n\nos._exit(0)"}, status="CRASH", loses=("q2_5",)),
+    SampleStudent("wants more memory than there is", answers={"q2_8": MEMORY}, status="MEMORY", loses=("q2_8",)),
+    SampleStudent("half a file", half_a_file=True, status="INVALID"),
+    SampleStudent("another id inside", declares="b1001"),
+    SampleStudent("noisy, turns the kernel", answers={"q2_2": FLIPPED}, before={"q2_1": NOISE}, loses=("q2_2",)),
 ]  # fmt: skip
 CLASSES = {"02_convolution_by_hand": CONVOLUTION}

@@ -48,7 +48,7 @@ class Bundle:
         return tests
 
 
-def about(lesson: str, bundle: str | None, copy: str) -> dict[str, Any]:
+def inspect_bundle(lesson: str, bundle: str | None, copy: str) -> dict[str, Any]:
     """What is to be known of the bundle, from a copy: another build may replace the original while we grade.
 
     Without a bundle it is built anew. `broken` tells for each question whose tests do not load why; `error` why

@@ -2,12 +2,12 @@
 
 import re
 
-from autograder.sandbox.guest_client import Report
+from autograder.sandbox.guest_client import CellReport
 
 CHECKED = re.compile(r"""\.(?:check|score)\(\s*["'](\w+)["']""")
 
 
-def lost_questions(sources: list[str], report: Report) -> dict[str, tuple[str, str]]:
+def lost_questions(sources: list[str], report: CellReport) -> dict[str, tuple[str, str]]:
     """For each question, the first of its cells that was lost. A question's cells end with the one that checks it."""
     lost: dict[str, tuple[str, str]] = {}
     first = None

@@ -41,7 +41,7 @@ def main(descriptor: int) -> None:
         if modules and _tell(line, _guards(workspace)) and _tell(line, _warm(json.loads(modules))):
             _serve(line, workspace)
         processes.end_children()
-    processes.leave()  # at once: torch and its company take long to say goodbye
+    processes.exit_now()  # at once: torch and its company take long to say goodbye
 
 
 def _have_a_home(folder: str) -> None:
@@ -74,7 +74,7 @@ def _serve(line: socket.socket, workspace: Path) -> None:
             _have_pictures()
             continue
         lines = [socket.socket(fileno=one) for one in descriptors]
-        processes.fork(_work(message.decode(), lines, workspace), end_with_parent=signal.SIGTERM)
+        processes.fork(_work(message.decode(), lines, workspace), signal_at_parent_death=signal.SIGTERM)
         for one in lines:
             one.close()
         _reap()
@@ -88,11 +88,11 @@ def _guards(workspace: Path) -> dict[str, Any]:
 
 
 def _warm(modules: list[str]) -> dict[str, Any]:
-    from autograder.grade.preload import NotAlone, warm_up
+    from autograder.grade.preload import MultiThreadedError, preload
 
     try:
-        warm_up(modules)
-    except NotAlone as error:
+        preload(modules)
+    except MultiThreadedError as error:
         return {"error": str(error)}
     return {"warm": True}
 
@@ -109,26 +109,28 @@ def _work(request: str, lines: list[socket.socket], workspace: Path) -> Callable
     match request:
         case "keep":
             return lambda: keep(*lines, workspace, _mark)
-        case "about":
-            return lambda: _about(lines[0])
+        case "inspect_bundle":
+            return lambda: _inspect_bundle(lines[0])
     raise ValueError(f"no such request: {request!r}")
 
 
-def _about(line: socket.socket) -> None:
+def _inspect_bundle(line: socket.socket) -> None:
     from autograder.grade import bundle
 
-    line.sendall(pack_frame(bundle.about(**recv_frame(line))))
+    line.sendall(pack_frame(bundle.inspect_bundle(**recv_frame(line))))
 
 
 def _mark(marks: socket.socket, control: socket.socket, place: Path, owner: int) -> None:
     """In the marker's process: hear what is asked, be shut in, then load the tests."""
-    from autograder.grade.marker import mark_alone
+    from autograder.grade.marker import grade_in_process
 
     asked = recv_frame(marks)
     bundle = Path(asked.pop("bundle"))
-    plan = confinement.Plan(place, alone=False, visible=(bundle,), owner=owner, missing=tuple(asked.pop("missing")))
-    confinement.enter(plan, {marks.fileno(), control.fileno()})
-    marks.sendall(json.dumps(mark_alone(bundle, control, **asked)).encode())
+    plan = confinement.ConfinementPlan(
+        place, alone=False, visible=(bundle,), owner=owner, missing=tuple(asked.pop("missing"))
+    )
+    confinement.confine(plan, {marks.fileno(), control.fileno()})
+    marks.sendall(json.dumps(grade_in_process(bundle, control, **asked)).encode())
 
 
 def _reap() -> None:

@@ -16,7 +16,7 @@ from autograder import results, systems
 from autograder.grade import guards, scheduler, submissions
 from autograder.grade.keeper import Limits
 from autograder.grade.scheduler import Task
-from autograder.grade.worker_pool import NoNursery, Nursery
+from autograder.grade.worker_pool import ForkServer, ForkServerError
 from autograder.report import feedback, summary
 from course_utils.checking import personal
 
@@ -51,33 +51,33 @@ def grade_folder(
         only: students to grade; the results of the others are kept.
         unsafe: grade also where a guard between students' code and this machine cannot be put up.
     """
-    if systems.why_not_here():
-        return _say(systems.LINUX_ONLY, 2)
+    if systems.unsupported_reason():
+        return _exit_with(systems.LINUX_ONLY, 2)
     folder, out, console, found = Path(folder), Path(out), Console(), []
     try:
-        found = _look(lesson, folder, out)
-        chosen = _known("student", [personal.normal(name) for name in only], sorted(_ids(found)))
+        found = _find_submissions(lesson, folder, out)
+        chosen = _checked_choice("student", [personal.normal(name) for name in only], sorted(_ids(found)))
         wanted = [submission for submission in found if not chosen or submission.student in chosen]
-        with closing(Nursery()) as nursery:
-            task = _prepare(nursery, lesson, out, timeout, bundle, unsafe)
-            task = replace(task, again=_known("question", regrade, list(task.questions)))
-            _say(guards.line(task.missing), 0)
+        with closing(ForkServer()) as fork_server:
+            task = _prepare(fork_server, lesson, out, timeout, bundle, unsafe)
+            task = replace(task, regrade=_checked_choice("question", regrade, list(task.questions)))
+            _exit_with(guards.describe_guards(task.missing), 0)
             for question, why in task.broken.items():
-                _say(f"{question} is not graded: {why}", 0)
-            scheduler.run(nursery, task, wanted, workers or os.cpu_count() or 1, console)
-        mine, others = results.split(results.load_all(out, lesson), _ids(found))
+                _exit_with(f"{question} is not graded: {why}", 0)
+            scheduler.run(fork_server, task, wanted, workers or os.cpu_count() or 1, console)
+        mine, others = results.partition(results.load_all(out, lesson), _ids(found))
         feedback.write_all(out, mine, others, list(task.questions))
         summary.show(out, mine, len(others), console)
-    except (GradingError, NoNursery) as error:
-        return _say(f"Not graded: {error}", 2)
+    except (GradingError, ForkServerError) as error:
+        return _exit_with(f"Not graded: {error}", 2)
     except OSError as error:
         is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         place = f" ({error.filename})" if error.filename else ""
         why = f"the disk is full, make room{place}" if is_full else f"{error.strerror}{place}"
-        return _say(f"Stopped: {why}. What is graded is kept; the same command goes on from there.", 1)
+        return _exit_with(f"Stopped: {why}. What is graded is kept; the same command goes on from there.", 1)
     except KeyboardInterrupt:
-        done = len(results.split(results.load_all(out, lesson), _ids(found))[0])
-        return _say(f"Stopped with {done} of {len(found)} done; the same command goes on from there.", 130)
+        done = len(results.partition(results.load_all(out, lesson), _ids(found))[0])
+        return _exit_with(f"Stopped with {done} of {len(found)} done; the same command goes on from there.", 130)
     return 0
 
 
@@ -85,19 +85,19 @@ def _ids(found: list[submissions.Submission]) -> set[str]:
     return {submission.student for submission in found}
 
 
-def _known(kind: str, asked: Sequence[str], known: list[str]) -> frozenset[str]:
+def _checked_choice(kind: str, asked: Sequence[str], known: list[str]) -> frozenset[str]:
     unknown = sorted({*asked} - {*known})
     if unknown:
         raise GradingError(f"there is no {kind} {', '.join(unknown)}; there are {shorten(', '.join(known), 200)}")
     return frozenset(asked)
 
 
-def _say(line: str, code: int) -> int:
+def _exit_with(line: str, code: int) -> int:
     Console(stderr=True).print(escape(line), highlight=False, soft_wrap=True)
     return code
 
 
-def _look(lesson: str, folder: Path, out: Path) -> list[submissions.Submission]:
+def _find_submissions(lesson: str, folder: Path, out: Path) -> list[submissions.Submission]:
     """The submissions, after every check that can be made before anything heavy is loaded."""
     if not folder.is_dir():
         raise GradingError(f"there is no folder {folder}; name the one that holds the notebooks")
@@ -118,18 +118,20 @@ def _look(lesson: str, folder: Path, out: Path) -> list[submissions.Submission]:
     return found
 
 
-def _prepare(nursery: Nursery, lesson: str, out: Path, timeout: float, bundle: Path | None, unsafe: bool) -> Task:
+def _prepare(
+    fork_server: ForkServer, lesson: str, out: Path, timeout: float, bundle: Path | None, unsafe: bool
+) -> Task:
     """Wait for the warm process, and have a child of it copy the bundle and load its tests once."""
-    workspace, missing = nursery.guards()
+    workspace, missing = fork_server.guards()
     if missing and not unsafe:
-        raise GradingError(guards.refusal(missing))
-    nursery.wait()
+        raise GradingError(guards.explain_refusal(missing))
+    fork_server.wait()
     copy = workspace / "bundle"
-    about = nursery.about(lesson=lesson, bundle=bundle and str(bundle.resolve()), copy=str(copy))
+    about = fork_server.inspect_bundle(lesson=lesson, bundle=bundle and str(bundle.resolve()), copy=str(copy))
     if "error" in about:
         raise GradingError(about["error"])
     if about["pictures"]:
-        nursery.have_pictures()
+        fork_server.have_pictures()
     limits = Limits(cell=timeout, cells=WHOLE_NOTEBOOK * timeout)
     said = about["title"], copy, about["hash"], about["questions"]
     return Task(lesson, *said, out, limits, about["broken"], missing)

@@ -5,20 +5,20 @@ from autograder.sandbox import confinement
 GUARDS = (confinement.PROCESSES, confinement.FILES, confinement.FENCE, confinement.CALLS)
 
 
-def line(missing: dict[str, str]) -> str:
+def describe_guards(missing: dict[str, str]) -> str:
     """Which guards are on, in one line.
 
-    >>> line({"Landlock": "Function not implemented"})
+    >>> describe_guards({"Landlock": "Function not implemented"})
     'Shut in: processes of its own, files and network of its own, system call filter, limits. MISSING: Landlock.'
     """
     on = ", ".join([*(guard for guard in GUARDS if guard not in missing), "limits"])
     return f"Shut in: {on}." + (f" MISSING: {', '.join(missing)}." if missing else "")
 
 
-def refusal(missing: dict[str, str]) -> str:
+def explain_refusal(missing: dict[str, str]) -> str:
     """Why nothing is graded here, and what to do.
 
-    >>> refusal({"Landlock": "Function not implemented"})[:80]
+    >>> explain_refusal({"Landlock": "Function not implemented"})[:80]
     "this machine cannot shut students' code in (Landlock: Function not implemented);"
     """
     why = "; ".join(f"{guard}: {reason}" for guard, reason in missing.items())

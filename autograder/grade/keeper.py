@@ -77,10 +77,10 @@ def keep(line: socket.socket, marks: socket.socket, workspace: Path, mark: Calla
         for one in (ours, marks):
             one.close()
         work = Work.decode(line)
-        plan = confinement.Plan(
+        plan = confinement.ConfinementPlan(
             place / "room", owner=_owner(0), cpu_seconds=int(work.limits.cells) + 60, missing=tuple(work.missing)
         )
-        confinement.children_apart(plan)
+        confinement.unshare_pid_namespace(plan)
         limits = work.limits
         inside = processes.fork(
             lambda: guest.main(theirs, work.sources, plan, limits.cell, limits.cells, work.checkpoints)
@@ -97,12 +97,12 @@ def keep(line: socket.socket, marks: socket.socket, workspace: Path, mark: Calla
 
 
 def _owner(which: int) -> int:
-    return namespaces.owner_for(2 * os.getpid() + which)
+    return namespaces.unused_uid(2 * os.getpid() + which)
 
 
 def _wait(marker: int, inside: int, line: socket.socket, seconds: float) -> None:
     """Until the marker has ended, nobody waits for it any more, or the time is up; nor may the room take all memory."""
-    watch = memory_watch.Watch()
+    watch = memory_watch.MemoryWatch()
     handle = os.pidfd_open(marker)
     poll = select.poll()
     poll.register(handle, select.POLLIN)
@@ -110,4 +110,4 @@ def _wait(marker: int, inside: int, line: socket.socket, seconds: float) -> None
     for _ in range(int(seconds / memory_watch.PAUSE) + 1):
         if poll.poll(memory_watch.PAUSE * 1000):
             return
-        watch.look(inside)
+        watch.enforce(inside)

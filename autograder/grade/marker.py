@@ -12,16 +12,16 @@ from typing import Any
 from autograder.grade.bundle import Bundle, BundleError
 from autograder.grade.check_cells import lost_questions, notices
 from autograder.grade.keeper import GRACE, Limits
-from autograder.grade.question_runner import MAX_TEXT, Asked
+from autograder.grade.question_runner import MAX_TEXT, QuestionRun
 from autograder.sandbox.cell_runner import KILLED
-from autograder.sandbox.guest_client import Line, Report
-from autograder.sandbox.proxies import RoomError
+from autograder.sandbox.guest_client import CellReport, GuestClient
+from autograder.sandbox.proxies import GuestLost
 from course_utils.checking import personal
 
 MOST_NOTES = 200  # on cells of one notebook
 
 
-def mark_alone(
+def grade_in_process(
     bundle: Path,
     control: socket.socket,
     *,
@@ -32,15 +32,20 @@ def mark_alone(
 ) -> dict[str, Any]:
     """Mark one notebook in a process that has nothing else to do; a fault of the tests or of ours is said as such."""
     within = Limits(**limits)
-    line = Line(control, within.call, within.question)
+    line = GuestClient(control, within.call, within.question)
     try:
-        return mark(Bundle.open(bundle), line, sources, student, within.cells + GRACE, asked)
+        return grade_notebook(Bundle.open(bundle), line, sources, student, within.cells + GRACE, asked)
     except Exception as error:
         return {"failed": f"the tests could not be run: {type(error).__name__}: {error}"[:MAX_TEXT]}
 
 
-def mark(
-    bundle: Bundle, line: Line, sources: list[str], student: str, seconds: float, wanted: Iterable[str] | None = None
+def grade_notebook(
+    bundle: Bundle,
+    line: GuestClient,
+    sources: list[str],
+    student: str,
+    seconds: float,
+    wanted: Iterable[str] | None = None,
 ) -> dict[str, Any]:
     """Mark one notebook, or the `wanted` questions of it: plain data for `results.Marks`.
 
@@ -49,8 +54,8 @@ def mark(
     try:
         report = line.report(seconds)
         trouble = None
-    except RoomError as lost:
-        report, trouble = Report(), lost
+    except GuestLost as lost:
+        report, trouble = CellReport(), lost
     declared = personal.set_student(report.student or student)
     asked = {name: _asked(bundle, name) for name in wanted or bundle.questions}
     # All public tests come before the first hidden one: their texts reach the student, so no function of his may
@@ -65,11 +70,11 @@ def mark(
         "trouble": None if trouble is None else {"status": trouble.status, "reason": trouble.reason},
         "cells": _notes(report, len(sources)),
         "questions": questions,
-        "final": trouble is None and not _by_chance(report, questions),
+        "final": trouble is None and not _may_be_transient(report, questions),
     }
 
 
-def _notes(report: Report, count: int) -> list[dict[str, Any]]:
+def _notes(report: CellReport, count: int) -> list[dict[str, Any]]:
     """What happened to cells that did not simply run; of a forged report no more than anybody reads."""
     notes = [
         {"number": index + 1, "status": status, "text": text}
@@ -79,37 +84,37 @@ def _notes(report: Report, count: int) -> list[dict[str, Any]]:
     return notes[:MOST_NOTES]
 
 
-def _ask_all(asked: Iterable[Asked], line: Line, *, hidden: bool) -> None:
-    """Ask all questions in one fork of the finished notebook. One that gets lost in company is asked again alone.
+def _ask_all(asked: Iterable[QuestionRun], line: GuestClient, *, hidden: bool) -> None:
+    """Ask all questions in one fork of the finished notebook. One that is lost in a shared session is run again alone.
 
     So a call that hangs or dies costs its question and no other, and a fork is made only where it is needed.
     """
-    company = None
+    shared_session = None
     for question in asked:
         if not question.has(hidden=hidden):
             continue
         if question.lost is not None:
-            question.ask(None, hidden=hidden, seconds=0)
+            question.run(None, hidden=hidden, seconds=0)
             continue
-        is_alone = company is None
-        company = company or line.env()
-        question.ask(company, hidden=hidden, seconds=line.question_seconds)
+        is_alone = shared_session is None
+        shared_session = shared_session or line.open_session()
+        question.run(shared_session, hidden=hidden, seconds=line.question_seconds)
         if question.lost is not None and not is_alone:
-            company = line.env()
-            question.ask(company, hidden=hidden, seconds=line.question_seconds)
+            shared_session = line.open_session()
+            question.run(shared_session, hidden=hidden, seconds=line.question_seconds)
         if question.lost is not None:
-            company = None
+            shared_session = None
 
 
-def _by_chance(report: Report, questions: dict[str, dict[str, Any]]) -> bool:
+def _may_be_transient(report: CellReport, questions: dict[str, dict[str, Any]]) -> bool:
     """Whether a machine short of memory, or a fault of ours, may be behind what went wrong."""
     killed = any(text == KILLED for _, text in report.cells.values())
     return killed or any(question["status"] in ("CRASH", "UNGRADED") for question in questions.values())
 
 
-def _asked(bundle: Bundle, name: str) -> Asked:
+def _asked(bundle: Bundle, name: str) -> QuestionRun:
     """Tests that do not load, for this student's numbers or at all, cost their question only."""
     try:
-        return Asked(bundle.questions[name], bundle.tests(name))
+        return QuestionRun(bundle.questions[name], bundle.tests(name))
     except BundleError as error:
-        return Asked(bundle.questions[name], fault=str(error)[:MAX_TEXT])
+        return QuestionRun(bundle.questions[name], fault=str(error)[:MAX_TEXT])

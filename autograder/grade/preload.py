@@ -16,12 +16,12 @@ autograder.grade.marker course_utils.checking.grader course_utils.convolution co
 course_utils.widgets""".split()
 
 
-class NotAlone(Exception):
+class MultiThreadedError(Exception):
     """This process has threads, so a copy of it would not be whole."""
 
 
-def warm_up(modules: list[str] = MODULES) -> None:
-    """Load what notebooks and tests need; what is not installed is passed over. NotAlone: a module starts threads."""
+def preload(modules: list[str] = MODULES) -> None:
+    """Load what notebooks and tests need; what is not installed is passed over. MultiThreadedError: a module starts threads."""
     os.environ.update(ONE_THREAD)
     gc.disable()  # nearly all that an import makes is there to stay, so looking for garbage is in vain
     import_jsonschema()
@@ -33,13 +33,13 @@ def warm_up(modules: list[str] = MODULES) -> None:
     _first_figure()
     _first_picture()
     if processes.threads() > 1:
-        raise NotAlone(
+        raise MultiThreadedError(
             f"the packages start {processes.threads() - 1} threads while they are imported, and then no safe copy of "
             "their process can be made; set OMP_NUM_THREADS=1, or look for a sitecustomize that starts threads"
         )
     gc.freeze()  # a collection in a child would otherwise touch, and so copy, every page
     gc.enable()
-    hugepages.make_huge()
+    hugepages.collapse_pages()
 
 
 def _first_step() -> None:

@@ -14,7 +14,7 @@ from otter.test_files.abstract_test import TestCaseResult
 from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder.results import NOT_GRADED
-from autograder.sandbox.proxies import Env, Raised, RoomError
+from autograder.sandbox.proxies import GuestLost, RemoteNamespace, StudentError
 from course_utils.checking import NotYet, messages
 
 MAX_TEXT = 1000  # characters of what one test says to the student
@@ -24,15 +24,15 @@ class RecordingTestFile(ExceptionTestFile):
     """otter's test file, which also remembers the exceptions: otter keeps their text alone, which anyone can write."""
 
     def run(self, global_environment: Any) -> None:
-        """Run the tests; after a RoomError the rest fail for its reason, and those before keep their results."""
+        """Run the tests; after a GuestLost the rest fail for its reason, and those before keep their results."""
         self.errors: list[Exception] = []
-        self.lost: RoomError | None = None
+        self.lost: GuestLost | None = None
         try:
             super().run(global_environment)
-        except RoomError as lost:
+        except GuestLost as lost:
             self.lose(lost, self.test_case_results)
 
-    def lose(self, lost: RoomError, done: Sequence[TestCaseResult] = ()) -> None:
+    def lose(self, lost: GuestLost, done: Sequence[TestCaseResult] = ()) -> None:
         """Take every test that is not `done` as failed for the same reason."""
         self.errors, self.lost = self.errors if done else [], lost
         left = self.test_cases[len(done) :]
@@ -44,21 +44,21 @@ class RecordingTestFile(ExceptionTestFile):
 
 
 @dataclass
-class Asked:
+class QuestionRun:
     """One question on its way: its tests, or the fault for which there are none, and what came of each."""
 
     points: float
     tests: RecordingTestFile | None = None
     fault: str = ""
-    lost: RoomError | None = None
+    lost: GuestLost | None = None
     results: dict[int, dict[str, Any]] = field(default_factory=dict)  # by the test's place in the file
 
     def has(self, *, hidden: bool) -> bool:
         """Whether there are public, or hidden, tests."""
         return any(bool(case.hidden) is hidden for case in (self.tests.test_cases if self.tests else []))
 
-    def ask(self, env: Env | None, *, hidden: bool, seconds: float) -> None:
-        """Run the public or the hidden tests, within about `seconds`; those after a RoomError are lost for its reason.
+    def run(self, env: RemoteNamespace | None, *, hidden: bool, seconds: float) -> None:
+        """Run the public or the hidden tests, within about `seconds`; those after a GuestLost are lost for its reason.
 
         Without an `env` all of them are, for the reason for which the question was lost before.
         """
@@ -93,7 +93,7 @@ class Asked:
         return {**about, "points": points, "max": self.points, "tests": tests}
 
 
-def _test(result: TestCaseResult, error: Exception | None, lost: RoomError | None) -> dict[str, Any]:
+def _test(result: TestCaseResult, error: Exception | None, lost: GuestLost | None) -> dict[str, Any]:
     case = result.test_case
     kind, tag, text = "right", None, ""
     if lost is not None:
@@ -110,7 +110,7 @@ def _test(result: TestCaseResult, error: Exception | None, lost: RoomError | Non
 def _said(message: str, error: Exception | None, hidden: bool) -> tuple[str, str | None, str]:
     """Kind, known mistake and text of a failed test: only what may be shown to the student."""
     said = messages.read(message)
-    if isinstance(error, Raised):  # the student's own words, so no tag in them counts
+    if isinstance(error, StudentError):  # the student's own words, so no tag in them counts
         kind = "unanswered" if isinstance(error, NotImplementedError) else "error"
         return kind, None, "" if hidden else f"{type(error).__name__}: {error}"
     if said.kind == "mistake" and type(error) is NotYet:
@@ -124,7 +124,7 @@ def _alarm(seconds: float):
     """A test that hangs on this side costs its question, too."""
 
     def ring(*_: Any) -> None:
-        raise RoomError("TIMEOUT", f"the tests took more than {seconds:g} s")
+        raise GuestLost("TIMEOUT", f"the tests took more than {seconds:g} s")
 
     signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds)

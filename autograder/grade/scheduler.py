@@ -12,8 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from autograder import results, written_answers
 from autograder.grade import submissions
 from autograder.grade.keeper import Limits
-from autograder.grade.worker_pool import Job, Nursery, Pool
-from autograder.results import NOT_GRADED, Marks, Result, Status
+from autograder.grade.worker_pool import ForkServer, Job, Pool
+from autograder.results import NOT_GRADED, MarkerReport, Result, Status
 
 NO_RESULT = "not graded: the processes of this submission ended without a result; tell your instructor"
 
@@ -31,22 +31,24 @@ class Task:
     limits: Limits
     broken: dict[str, str]  # question -> why it has no tests
     missing: dict[str, str]  # guard -> why it cannot be put up here
-    again: frozenset[str] = field(default_factory=frozenset)  # questions to grade whatever is there
+    regrade: frozenset[str] = field(default_factory=frozenset)  # questions to grade whatever is there
 
-    def before(self, bare: Result) -> Result | None:
+    def previous_result(self, bare: Result) -> Result | None:
         """The result that is there, if it is of the same work and nothing in it was chance."""
         found = results.load(results.path_of(self.out, bare.student))
         return found if found and found.final and found.submission_hash == bare.submission_hash else None
 
-    def asked(self, bare: Result) -> list[str]:
-        """The questions to grade: none, all, or those to grade again where the others are marked already."""
-        before = self.before(bare)
-        if before is None or not self.again:
-            return [] if before and before.still_counts(bare) else list(self.questions)
-        return [name for name in self.questions if name in self.again or name not in before.questions]
+    def questions_to_grade(self, bare: Result) -> list[str]:
+        """The questions to grade: none, all, or those of `regrade` where the others have marks already."""
+        previous_result = self.previous_result(bare)
+        if previous_result is None or not self.regrade:
+            return [] if previous_result and previous_result.is_current(bare) else list(self.questions)
+        return [name for name in self.questions if name in self.regrade or name not in previous_result.questions]
 
 
-def run(nursery: Nursery, task: Task, found: list[submissions.Submission], workers: int, console: Console) -> None:
+def run(
+    fork_server: ForkServer, task: Task, found: list[submissions.Submission], workers: int, console: Console
+) -> None:
     """Grade what is not graded yet, `workers` at once, and save each result as it comes."""
     left = [submission for submission in found if _wants_grading(task, submission)]
     if len(left) < len(found):
@@ -57,7 +59,7 @@ def run(nursery: Nursery, task: Task, found: list[submissions.Submission], worke
     columns += [TimeRemainingColumn(), TextColumn("left")]
     progress = Progress(*columns, console=console, auto_refresh=False, redirect_stdout=False, redirect_stderr=False)
     waiting = _with_sources(task, left)
-    with progress, Pool(nursery, task.bundle, len(task.questions), task.limits, list(task.missing)) as pool:
+    with progress, Pool(fork_server, task.bundle, len(task.questions), task.limits, list(task.missing)) as pool:
         bar = progress.add_task("Grading", total=len(left))
         done, is_open = 0, True
         while is_open or len(pool):
@@ -66,11 +68,11 @@ def run(nursery: Nursery, task: Task, found: list[submissions.Submission], worke
                 is_open = ready is not None
                 if ready is not None:
                     bare, sources, checkpoints = ready
-                    pool.start(bare, bare.student, sources, task.asked(bare), checkpoints)
+                    pool.start(bare, bare.student, sources, task.questions_to_grade(bare), checkpoints)
                     del ready, checkpoints  # megabytes, which its keeper has by now
             for job in pool.finished():
                 if not job.said:
-                    _try_place(task.bundle.parent)
+                    _probe_workspace(task.bundle.parent)
                 results.save(task.out, _result(task, job))
                 done += 1
                 progress.update(bar, completed=done)
@@ -78,7 +80,7 @@ def run(nursery: Nursery, task: Task, found: list[submissions.Submission], worke
         progress.update(bar, completed=len(left), refresh=True)
 
 
-def _try_place(workspace: Path) -> None:
+def _probe_workspace(workspace: Path) -> None:
     """OSError where a keeper's folders cannot be made: no submission is to blame, and there is no use going on."""
     with tempfile.TemporaryDirectory(prefix="room-", dir=workspace) as place:
         for name in ("marker", "room"):
@@ -87,10 +89,10 @@ def _try_place(workspace: Path) -> None:
 
 def _wants_grading(task: Task, submission: submissions.Submission) -> bool:
     """Whether a room is needed for it. What is no notebook gets its result here."""
-    bare = _bare(task, submission)
+    bare = _ungraded(task, submission)
     try:
         bare, contents = _read(bare, submission)
-        if not task.asked(bare):
+        if not task.questions_to_grade(bare):
             return False
         submissions.read_sources(contents.notebook)
     except submissions.Invalid as problem:
@@ -105,7 +107,7 @@ def _with_sources(
     """Each submission's result without marks, with its cells and checkpoints, read when its turn comes."""
     by_hand = written_answers.asked((task.bundle / "points.json").read_text(encoding="utf-8"))
     for submission in left:
-        bare = _bare(task, submission)
+        bare = _ungraded(task, submission)
         try:
             bare, contents = _read(bare, submission)
             written = bare.with_written(written_answers.read(contents.notebook, by_hand))
@@ -114,7 +116,7 @@ def _with_sources(
             results.save(task.out, bare.model_copy(update=_invalid(str(problem))))
 
 
-def _bare(task: Task, submission: submissions.Submission) -> Result:
+def _ungraded(task: Task, submission: submissions.Submission) -> Result:
     return Result(
         lesson=task.lesson, title=task.title, student=submission.student,
         file=submissions.printable(submission.path.name),
@@ -146,12 +148,12 @@ def _result(task: Task, job: Job) -> Result:
     """A finished job's result: what its marker said, if that is what a marker says, beside what is kept."""
     bare: Result = job.submission.model_copy(update={"seconds": job.seconds})
     try:
-        marks = Marks.model_validate_json(bytes(job.said))
+        marks = MarkerReport.model_validate_json(bytes(job.said))
     except ValidationError:
         return bare
     if marks.failed:
         return bare.model_copy(update={"reason": NOT_GRADED, "fault": marks.failed})
-    if not set(task.asked(bare)) <= set(marks.questions):
+    if not set(task.questions_to_grade(bare)) <= set(marks.questions):
         return bare
     marks = marks.model_copy(update={"questions": _with_kept(task, bare, marks)})
     status, reason = marks.verdict()
@@ -165,10 +167,10 @@ def _result(task: Task, job: Job) -> Result:
     )  # fmt: skip
 
 
-def _with_kept(task: Task, bare: Result, marks: Marks) -> dict[str, results.QuestionMark]:
-    """All questions' marks: those that were not asked this time are as they were."""
-    before = task.before(bare)
-    kept = before.questions if before else {}
+def _with_kept(task: Task, bare: Result, marks: MarkerReport) -> dict[str, results.QuestionMark]:
+    """All questions' marks: those that were not graded this time are as they were."""
+    previous_result = task.previous_result(bare)
+    kept = previous_result.questions if previous_result else {}
     return {
         name: marks.questions.get(name) or kept[name] for name in task.questions if name in {*marks.questions, *kept}
     }

@@ -28,11 +28,11 @@ PIECE = 1 << 16
 KEPT = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TMPDIR")  # of the instructor's environment, which rooms can read
 
 
-class NoNursery(Exception):
+class ForkServerError(Exception):
     """The warm process did not come up, or is gone; the text says why."""
 
 
-class Nursery:
+class ForkServer:
     """The warm process, which this one starts and tells what to fork."""
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class Nursery:
         except OSError:
             said = {}
         if word not in said:
-            raise NoNursery(said.get("error", "the process that imports Python's packages ended while it did so"))
+            raise ForkServerError(said.get("error", "the process that imports Python's packages ended while it did so"))
         return said
 
     def have_pictures(self) -> None:
@@ -74,15 +74,17 @@ class Nursery:
         try:
             socket.send_fds(self._line, [request.encode()], [theirs.fileno() for _, theirs in pairs])
         except OSError:
-            raise NoNursery("the process that keeps Python's packages ready is gone; run the command again") from None
+            raise ForkServerError(
+                "the process that keeps Python's packages ready is gone; run the command again"
+            ) from None
         finally:
             for _, theirs in pairs:
                 theirs.close()
         return [ours for ours, _ in pairs]
 
-    def about(self, **words: Any) -> dict[str, Any]:
-        """What `preparing.about` says, from a child: this process must not load a test."""
-        (line,) = self.ask("about", lines=1)
+    def inspect_bundle(self, **words: Any) -> dict[str, Any]:
+        """What `bundle.inspect_bundle` says, from a child: this process must not load a test."""
+        (line,) = self.ask("inspect_bundle", lines=1)
         with line:
             line.sendall(pack_frame(words))
             try:
@@ -135,8 +137,10 @@ class Job:
 class Pool:
     """Submissions at work."""
 
-    def __init__(self, nursery: Nursery, bundle: Path, questions: int, limits: Limits, missing: list[str]) -> None:
-        self._nursery = nursery
+    def __init__(
+        self, fork_server: ForkServer, bundle: Path, questions: int, limits: Limits, missing: list[str]
+    ) -> None:
+        self._fork_server = fork_server
         self._bundle, self._questions, self._limits, self._missing = bundle, questions, limits, missing
         self._jobs: dict[socket.socket, Job] = {}  # by each line on which something may still come
 
@@ -155,13 +159,13 @@ class Pool:
         checkpoints: dict[str, bytes] | None = None,
     ) -> None:  # fmt: skip
         """Have the code cells of one submission run beside its checkpoints, and these questions marked."""
-        line, marks = self._nursery.ask("keep", lines=2)
+        line, marks = self._fork_server.ask("keep", lines=2)
         end = time.monotonic() + self._limits.whole(self._questions) + 2 * GRACE  # the keeper's own end is earlier
         job = Job(submission, line, marks, end)
         self._jobs |= {line: job, marks: job}
-        about = {"bundle": str(self._bundle), "missing": self._missing, "limits": asdict(self._limits)}
+        inspect_bundle = {"bundle": str(self._bundle), "missing": self._missing, "limits": asdict(self._limits)}
         with suppress(OSError):  # a keeper that is gone is heard of soon enough
-            marks.sendall(pack_frame({**about, "student": student, "sources": sources, "asked": asked}))
+            marks.sendall(pack_frame({**inspect_bundle, "student": student, "sources": sources, "asked": asked}))
             line.sendall(Work(sources, self._limits, self._questions, self._missing, checkpoints or {}).encode())
 
     def finished(self) -> Iterator[Job]:

@@ -23,11 +23,11 @@ def write_all(out: Path, found: list[Result], others: list[Result], questions: l
 
     And written.csv, where something is marked by hand.
     """
-    results.write_whole(out / "grades.csv", grades_csv(found, questions))
+    results.write_atomically(out / "grades.csv", grades_csv(found, questions))
     if any(result.written for result in found):
-        results.write_whole(out / "written.csv", written_csv(found))
+        results.write_atomically(out / "written.csv", written_csv(found))
     for result in found:
-        results.write_whole(_page_path(out, result), feedback_page(result))
+        results.write_atomically(_page_path(out, result), feedback_page(result))
     for result in others:
         _page_path(out, result).unlink(missing_ok=True)
 

@@ -5,7 +5,7 @@ state from before, as a checkpoint. Where the child gets to the next checkpoint,
 Where a cell hangs or dies, the parent kills the child, notes why, and forks again for all the other cells.
 
 A fork costs more than most cells take. So cells that run in a blink share a checkpoint, and if one of them is lost,
-the others are run again: at most `BLINK` seconds of work, from the same state, with the same outcome.
+the others are run again: at most `CHECKPOINT_INTERVAL` seconds of work, from the same state, with the same outcome.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ from autograder.sandbox import processes
 from autograder.sandbox.grader_notes import Notes
 from autograder.sandbox.shell import Output, make_shell
 
-BLINK = 0.2  # seconds of work behind which a new checkpoint is worth its fork
+CHECKPOINT_INTERVAL = 0.2  # seconds of work behind which a new checkpoint is worth its fork
 MAX_TEXT = 500  # characters of an error's line
 MAX_MESSAGE = 1 << 16  # bytes: more than all that cells say of themselves between two looks
 OUT_OF_MEMORY = ("can't allocate memory", "Cannot allocate memory", "not enough memory")  # as torch and Linux say it
@@ -39,7 +39,7 @@ KILLED = "the system killed the cell's process, most likely for its memory"
 CUT = Outcome("CRASH", "the cell cut the notebook's line to the grader")
 
 
-class Notebook:
+class CheckpointingRunner:
     """The cells, the shell that runs them and what became of each so far."""
 
     def __init__(
@@ -73,7 +73,7 @@ class Notebook:
 
     def _wants_checkpoint(self) -> bool:
         """Also not with threads, which a copy would lack: those cells run under the eyes of the last checkpoint."""
-        is_due = self._watcher is None or time.monotonic() - self._since > BLINK
+        is_due = self._watcher is None or time.monotonic() - self._since > CHECKPOINT_INTERVAL
         return is_due and processes.threads() == 1
 
     def _checkpoint(self, first: int) -> None:
@@ -92,7 +92,7 @@ class Notebook:
                 return
             if child == 0:
                 os.setpgid(0, 0)
-                processes.end_with(parent)
+                processes.die_with_parent(parent)
                 ours.close()
                 self._watcher, self._since = theirs, time.monotonic()
                 return
@@ -110,18 +110,18 @@ class Notebook:
             message = _read(line)  # also of a child that has ended: it may have said more before it did
             running = _latest_cell(message or b"", running, len(self.sources))
             if message and message.endswith(b"done;"):
-                self._step_aside(child)
+                self._retire(child)
             if has_ended or (message == b"" and processes.wait(child, 1)):  # its lines are closed first
                 return running, _lost(processes.kill(child))
             if not message:
                 processes.kill(child)
                 return running, _too_slow(self.cell_seconds, seconds) if message is None else CUT
 
-    def _step_aside(self, child: int) -> None:
+    def _retire(self, child: int) -> None:
         """The child needs no checkpoint any more: hold nothing of the conversation, and end when it ends."""
         self.control.close()
         processes.wait(child, None)
-        processes.leave()
+        processes.exit_now()
 
     def _say(self, message: bytes) -> None:
         if self._watcher is not None:
@@ -129,7 +129,7 @@ class Notebook:
                 self._watcher.send(message)
 
     def _with_notes(self, outcome: Outcome) -> Outcome:
-        said = self.notes.take() if self.notes else ""
+        said = self.notes.drain() if self.notes else ""
         if not said:
             return outcome
         return (
@@ -165,7 +165,7 @@ def outcome_of(error: BaseException) -> Outcome:
 def _lost(status: int) -> Outcome:
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
         return Outcome("MEMORY", KILLED)
-    return Outcome("CRASH", f"the cell's process is gone: {processes.ended(status)}")
+    return Outcome("CRASH", f"the cell's process is gone: {processes.describe_exit(status)}")
 
 
 def _too_slow(limit: float, seconds: float) -> Outcome:

@@ -24,38 +24,41 @@ PROCESSES, FILES = "processes of its own", "files and network of its own"
 FENCE, CALLS = "Landlock", "system call filter"
 
 
-class NoWall(Exception):
+class GuardUnavailable(Exception):
     """A guard that cannot be put up; the text names it and says why."""
 
 
 @dataclass(frozen=True)
-class Plan:
+class ConfinementPlan:
     """How a process is shut in."""
 
     place: Path  # an empty folder, which becomes its root
-    alone: bool = True  # it is the first one after `children_apart`
+    alone: bool = True  # it is the first one after `unshare_pid_namespace`
     visible: tuple[Path, ...] = ()  # what it sees besides Python
     owner: int = namespaces.NOBODY  # the user id that it goes on with, if it is root's
     cpu_seconds: int = 3600
     missing: tuple[str, ...] = ()  # guards that this machine does not have, and that are done without
 
 
-def children_apart(plan: Plan) -> None:
+def unshare_pid_namespace(plan: ConfinementPlan) -> None:
     """The step before the fork."""
     if PROCESSES not in plan.missing:
-        _put_up(PROCESSES, namespaces.children_apart)
+        _apply(PROCESSES, namespaces.unshare_pid_namespace)
 
 
-def enter(plan: Plan, keep: set[int]) -> Path:
+def confine(plan: ConfinementPlan, keep: set[int]) -> Path:
     """Shut this process in, with `keep` for its only descriptors besides the standard ones; return its folder.
 
-    NoWall: a guard that is not among the plan's missing ones cannot be put up.
+    GuardUnavailable: a guard that is not among the plan's missing ones cannot be put up.
     """
     _close_all_but(keep)
     home = plan.place
     _limit_memory()
     if FILES not in plan.missing:
-        _put_up(FILES, lambda: namespaces.move_in(plan.place, plan.owner, alone=plan.alone, visible=plan.visible))
+        _apply(
+            FILES,
+            lambda: namespaces.enter_mount_namespace(plan.place, plan.owner, alone=plan.alone, visible=plan.visible),
+        )
         home = namespaces.HOME
     libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)  # again: it was lost with the rank
     _environment(home)
@@ -64,9 +67,9 @@ def enter(plan: Plan, keep: set[int]) -> Path:
     resource.setrlimit(resource.RLIMIT_NPROC, (MOST_PROCESSES, MOST_PROCESSES + SPARE))
     libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
     if FENCE not in plan.missing:
-        _put_up(FENCE, lambda: landlock.fence(read=[Path("/")], write=[home, Path(os.devnull)]))
+        _apply(FENCE, lambda: landlock.restrict_self(read=[Path("/")], write=[home, Path(os.devnull)]))
     if CALLS not in plan.missing:
-        _put_up(CALLS, seccomp.filter_calls)
+        _apply(CALLS, seccomp.install_filter)
     return home
 
 
@@ -77,35 +80,35 @@ def missing(place: Path) -> dict[str, str]:
     """
     lost: dict[str, str] = {}
     while True:
-        plan = Plan(place, missing=tuple(lost))
-        said = processes.answer_of(partial(_try, plan))
+        plan = ConfinementPlan(place, missing=tuple(lost))
+        said = processes.call_in_child(partial(_try, plan))
         if not said:
             return lost
         lost |= said
 
 
-def _try(plan: Plan) -> dict[str, str]:
+def _try(plan: ConfinementPlan) -> dict[str, str]:
     try:
-        children_apart(plan)
-    except NoWall as error:
+        unshare_pid_namespace(plan)
+    except GuardUnavailable as error:
         return dict([error.args])
-    return processes.answer_of(lambda: _try_inside(plan))
+    return processes.call_in_child(lambda: _try_inside(plan))
 
 
-def _try_inside(plan: Plan) -> dict[str, str]:
+def _try_inside(plan: ConfinementPlan) -> dict[str, str]:
     said = [int(name) for name in os.listdir("/proc/self/fd")]
     try:
-        enter(plan, set(said))
-    except NoWall as error:
+        confine(plan, set(said))
+    except GuardUnavailable as error:
         return dict([error.args])
     return {}
 
 
-def _put_up(name: str, guard: Callable[[], object]) -> None:
+def _apply(name: str, guard: Callable[[], object]) -> None:
     try:
         guard()
-    except (OSError, seccomp.NoFilter, KeyError) as error:
-        raise NoWall(name, getattr(error, "strerror", None) or str(error)) from None
+    except (OSError, seccomp.SeccompUnavailable, KeyError) as error:
+        raise GuardUnavailable(name, getattr(error, "strerror", None) or str(error)) from None
 
 
 def _close_all_but(keep: set[int]) -> None:

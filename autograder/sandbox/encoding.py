@@ -12,12 +12,12 @@ from autograder.sandbox.values import MAX_BYTES, MAX_DEPTH, MAX_NODES, NUMPY, TO
 class Encoder:
     """Turns one value into a JSON node; `buffers` collects the raw data in order.
 
-    `name_thing(value)` returns the number and the label of what is not plain, or raises TypeError.
+    `name_reference(value)` returns the number and the label of what is not plain, or raises TypeError.
     """
 
-    def __init__(self, name_thing: Callable[[Any], tuple[int, str]]) -> None:
+    def __init__(self, name_reference: Callable[[Any], tuple[int, str]]) -> None:
         self.buffers: list[Any] = []
-        self._name_thing = name_thing
+        self._name_reference = name_reference
         self._nodes = 0
 
     def node(self, value: Any, depth: int = 0) -> Any:
@@ -83,7 +83,7 @@ class Encoder:
                 plain = read(value)
                 if base is not dict or all(type(key) in (str, int) for key in plain):
                     return self.node(plain, depth)
-        number, label = self._name_thing(value)
+        number, label = self._name_reference(value)
         return {"thing": [number, label]}
 
     def _buffer(self, data: Any) -> int:

@@ -16,7 +16,7 @@ class Notes:
         self.path = path
         os.environ["COURSE_NOTES"] = str(path)
 
-    def take(self) -> str:
+    def drain(self) -> str:
         """What was said since the last time, in one line; nothing where there is no plain file."""
         try:
             descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)

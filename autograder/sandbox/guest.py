@@ -13,24 +13,24 @@ from pathlib import Path
 from typing import Any
 
 from autograder.sandbox import confinement, processes, question_dir, wire
-from autograder.sandbox.cell_runner import Notebook
+from autograder.sandbox.cell_runner import CheckpointingRunner
 from autograder.sandbox.grader_notes import Notes
 
 MAX_TEXT = 2000
 
 
 def main(
-    control: socket.socket, sources: list[str], plan: confinement.Plan, cell_seconds: float, all_seconds: float,
+    control: socket.socket, sources: list[str], plan: confinement.ConfinementPlan, cell_seconds: float, all_seconds: float,
     checkpoints: dict[str, bytes],
 ) -> None:  # fmt: skip
     """Run the cells shut in, report, then serve each question from a fork of the finished state."""
-    home = confinement.enter(plan, {control.fileno()}) / "notebook"
+    home = confinement.confine(plan, {control.fileno()}) / "notebook"
     home.mkdir()
     confinement.work_in(home)
     _write(checkpoints, home)
     _show_no_cards()
     notes = Notes(home.with_name("notes"))
-    notebook = Notebook(sources, control, cell_seconds, all_seconds, notes)
+    notebook = CheckpointingRunner(sources, control, cell_seconds, all_seconds, notes)
     notebook.run()
     wire.send(control, _report(notebook))
     confinement.use_spare_processes()
@@ -111,7 +111,7 @@ def _serve_questions(control: socket.socket, names: dict[str, Any], home: Path) 
         if not message or not descriptors:
             return
         folder = home.with_name(f"question-{number}")
-        question_dir.copy_some(home, folder)
+        question_dir.copy_up_to(home, folder)
         child = _fork_session(control, socket.socket(fileno=descriptors[0]), names, folder, inside)
         control.sendall(b".")
         select.select([control], [], [])  # the next question, or the end
@@ -129,7 +129,7 @@ def _fork_session(
         channel.close()
         return child
     os.setpgid(0, 0)
-    processes.end_with(parent)
+    processes.die_with_parent(parent)
     control.close()
     try:
         confinement.work_in(folder if folder.is_dir() else folder.parent)  # no place for it is left
@@ -137,10 +137,10 @@ def _fork_session(
             os.chdir(folder / inside)
         Session(names).serve(channel)
     finally:
-        processes.leave()
+        processes.exit_now()
 
 
-def _report(notebook: Notebook) -> dict[str, Any]:
+def _report(notebook: CheckpointingRunner) -> dict[str, Any]:
     """What the marker hears of the cells and of the student's id; a student may have forged it."""
     cells = {index: [outcome.status, outcome.text] for index, outcome in sorted(notebook.outcomes.items())}
     personal = sys.modules.get("course_utils.checking.personal")
@@ -166,4 +166,4 @@ def _show_no_cards() -> None:
     """The checks inside the notebook have nobody to show a card to; otter's own switch turns them off."""
     otter = sys.modules.get("otter")
     if otter is not None:
-        otter.Notebook.init_grading_mode(tests_dir=".")
+        otter.CheckpointingRunner.init_grading_mode(tests_dir=".")

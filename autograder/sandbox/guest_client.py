@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.sandbox import wire
-from autograder.sandbox.proxies import Env, RoomError
+from autograder.sandbox.proxies import GuestLost, RemoteNamespace
 
 CALL_SECONDS = 10.0
 QUESTION_SECONDS = 60.0
@@ -17,14 +17,14 @@ STATUSES = ("ran", "error", "OUTPUT", "TIMEOUT", "CRASH", "MEMORY")
 
 
 @dataclass(frozen=True)
-class Report:
+class CellReport:
     """What the room says of the cells, `{index: (status, text)}`, and the student's id that the notebook declares."""
 
     cells: dict[int, tuple[str, str]] = field(default_factory=dict)
     student: str | None = None
 
 
-class Line:
+class GuestClient:
     """The control line of one room."""
 
     def __init__(
@@ -33,10 +33,10 @@ class Line:
         self._control = control
         self._call_seconds, self.question_seconds = call_seconds, question_seconds
 
-    def report(self, seconds: float) -> Report:
-        """Wait until the cells are done. RoomError where the room ends, is silent or talks nonsense."""
+    def report(self, seconds: float) -> CellReport:
+        """Wait until the cells are done. GuestLost where the room ends, is silent or talks nonsense."""
         try:
-            said = wire.receive(self._control, _no_thing_here, time.monotonic() + seconds)
+            said = wire.receive(self._control, _refuse_reference, time.monotonic() + seconds)
         except TimeoutError:
             raise self._lost("TIMEOUT", f"the notebook was not done within {seconds:g} s") from None
         except (wire.WireError, OSError) as error:
@@ -44,26 +44,26 @@ class Line:
         if type(said) is not dict or type(said.get("cells")) is not dict:
             raise self._lost("CRASH", "the notebook's process sent something that is no report")
         student = said.get("student")
-        return Report(dict(_cells(said["cells"])), student[:100] if type(student) is str else None)
+        return CellReport(dict(_cells(said["cells"])), student[:100] if type(student) is str else None)
 
-    def env(self) -> Env:
+    def open_session(self) -> RemoteNamespace:
         """The student's names, from a fresh fork of the finished notebook; the fork before it is over by then."""
         ours, theirs = socket.socketpair()
-        env = Env(ours, self._call_seconds, self.question_seconds)
+        open_session = RemoteNamespace(ours, self._call_seconds, self.question_seconds)
         try:
             self._control.settimeout(ANSWER_SECONDS)
             socket.send_fds(self._control, [b"q"], [theirs.fileno()])
             if self._control.recv(1) != b".":
                 raise OSError("no answer")
         except OSError:
-            env.lose("CRASH", "the notebook's process is gone or does not answer")
+            open_session.close_as_lost("CRASH", "the notebook's process is gone or does not answer")
         finally:
             theirs.close()
-        return env
+        return open_session
 
-    def _lost(self, status: str, reason: str) -> RoomError:
+    def _lost(self, status: str, reason: str) -> GuestLost:
         self._control.close()
-        return RoomError(status, reason)
+        return GuestLost(status, reason)
 
 
 def _cells(said: dict[Any, Any]) -> Iterator[tuple[int, tuple[str, str]]]:
@@ -73,5 +73,5 @@ def _cells(said: dict[Any, Any]) -> Iterator[tuple[int, tuple[str, str]]]:
                 yield index, (status, text[:MAX_TEXT])
 
 
-def _no_thing_here(number: int, label: str) -> Any:
+def _refuse_reference(number: int, label: str) -> Any:
     raise wire.WireError("a report holds plain values only")

@@ -10,7 +10,7 @@ MADV_HUGEPAGE, MADV_NOHUGEPAGE, MADV_COLLAPSE = 14, 15, 25  # the last since Lin
 PRIVATE = re.compile(r"([0-9a-f]+)-([0-9a-f]+) rw-p \S+ \S+ 0 *(?:\[heap\])?")
 
 
-def make_huge() -> int:
+def collapse_pages() -> int:
     """Collapse this process's own memory into huge pages where the kernel can; return how many there are."""
     made = 0
     for line in Path("/proc/self/maps").read_text().splitlines():

@@ -1,4 +1,4 @@
-"""Landlock (Linux 5.13 and newer): a second fence around the files, should something be visible that ought not to be.
+"""Landlock (Linux 5.13 and newer): a second limit on files, in case a mount shows too much.
 
 https://docs.kernel.org/userspace-api/landlock.html
 """
@@ -23,7 +23,7 @@ def version() -> int:
     return libc.syscall(CREATE_RULESET, None, 0, VERSION)
 
 
-def fence(*, read: Iterable[Path], write: Iterable[Path]) -> None:
+def restrict_self(*, read: Iterable[Path], write: Iterable[Path]) -> None:
     """From now on, this process and its children read only below `read` and write only below `write`."""
     known = version()
     rights = RIGHTS.get(known, (1 << 16) - 1)

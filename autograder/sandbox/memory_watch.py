@@ -11,14 +11,14 @@ PAUSE = 0.25  # seconds between two looks
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-class Watch:
+class MemoryWatch:
     """Looks after one room; what its processes share with the warm process does not count."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._shared = _anonymous(os.getpid())
 
-    def look(self, first: int) -> None:
+    def enforce(self, first: int) -> None:
         """Where the processes below `first` have grown too large together, kill the largest until they have not.
 
         The quick sum counts pages twice that a fork shares; only where it is too large is the exact one asked for.

@@ -26,25 +26,25 @@ SYSTEM = """/lib /lib32 /lib64 /usr/lib /usr/lib32 /usr/lib64 /usr/local/lib /us
 /etc/ld.so.cache /etc/fonts /dev/null /dev/zero /dev/full /dev/random /dev/urandom""".split()
 
 
-def children_apart() -> None:
+def unshare_pid_namespace() -> None:
     """Have the next child of this process begin a PID namespace, with which all of its descendants end."""
-    _as_ruler(libc.NEWPID)
+    _unshare(libc.NEWPID)
 
 
-def move_in(place: Path, owner: int, *, alone: bool, visible: Iterable[Path] = ()) -> None:
+def enter_mount_namespace(place: Path, owner: int, *, alone: bool, visible: Iterable[Path] = ()) -> None:
     """Make `place`, an empty folder, the root of all that this process can see, and part with the host's network.
 
     Args:
         owner: the user id to go on with, where this process is root.
-        alone: whether this process is the first one after `children_apart`.
+        alone: whether this process is the first one after `unshare_pid_namespace`.
         visible: shown read-only besides Python.
     """
     apart = libc.NEWNS | libc.NEWNET | libc.NEWIPC | libc.NEWUTS
-    libc.unshare(apart) if alone else _as_ruler(apart)
+    libc.unshare(apart) if alone else _unshare(apart)
     libc.mount("none", "/", None, REC | PRIVATE)
     libc.mount("room", str(place), "tmpfs", NOSUID | NODEV, "size=1m,nr_inodes=2000,mode=755")
-    for path in dict.fromkeys([*_shown(), *map(str, visible)]):
-        _show(Path(path), place)
+    for path in dict.fromkeys([*_visible_paths(), *map(str, visible)]):
+        _bind_read_only(Path(path), place)
     home = place / HOME.relative_to("/")
     home.mkdir(parents=True)
     whose = f"uid={owner},gid={owner}" if os.geteuid() == 0 else ""
@@ -53,18 +53,18 @@ def move_in(place: Path, owner: int, *, alone: bool, visible: Iterable[Path] = (
     (place / "proc").mkdir()
     if alone:
         libc.mount("proc", str(place / "proc"), "proc", NOSUID | NODEV)
-    _turn_into_root(place)
-    _give_up_rank(owner)
+    _pivot_root(place)
+    _drop_privileges(owner)
 
 
-def owner_for(number: int) -> int:
+def unused_uid(number: int) -> int:
     """A user id that belongs to nobody, another for each number where this machine has so many."""
     mapped = [tuple(map(int, line.split())) for line in Path("/proc/self/uid_map").read_text().splitlines()]
     wanted = FIRST_ID + number
     return wanted if any(first <= wanted < first + count for first, _, count in mapped) else NOBODY
 
 
-def _as_ruler(flags: int) -> None:
+def _unshare(flags: int) -> None:
     """New namespaces; a user who is not root needs a user namespace for it, in which nobody else lives."""
     if os.geteuid() == 0:
         libc.unshare(flags)
@@ -75,7 +75,7 @@ def _as_ruler(flags: int) -> None:
         Path(f"/proc/self/{name}").write_text(line)
 
 
-def _shown() -> list[str]:
+def _visible_paths() -> list[str]:
     """Python, its packages, what they load of the system, and the course's own package; no program."""
     prefixes = {sys.prefix, sys.base_prefix, os.path.realpath(sys.base_prefix)}
     python = [f"{prefix}/{part}" for prefix in sorted(prefixes) for part in ("lib", "lib64", "share", "pyvenv.cfg")]
@@ -84,7 +84,7 @@ def _shown() -> list[str]:
     return [*SYSTEM, *python, *sorted(packages), str(Path(course_utils.__file__).resolve().parent)]
 
 
-def _show(path: Path, place: Path) -> None:
+def _bind_read_only(path: Path, place: Path) -> None:
     """Bind one file or folder read-only into the new root; what is shown already, or does not exist, is passed over."""
     target = place / path.relative_to("/")
     if not path.exists() or target.exists():
@@ -102,7 +102,7 @@ def _show(path: Path, place: Path) -> None:
     libc.mount("none", str(target), None, REMOUNT | BIND | RDONLY | kept)
 
 
-def _turn_into_root(place: Path) -> None:
+def _pivot_root(place: Path) -> None:
     os.chdir(place)
     before = place / "before"
     before.mkdir()
@@ -113,7 +113,7 @@ def _turn_into_root(place: Path) -> None:
     libc.mount("none", "/", None, REMOUNT | BIND | RDONLY | NOSUID | NODEV)
 
 
-def _give_up_rank(owner: int) -> None:
+def _drop_privileges(owner: int) -> None:
     """No capability is left, nor a way to get one."""
     if os.geteuid() == 0:
         os.setgroups([])

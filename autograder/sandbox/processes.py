@@ -19,7 +19,7 @@ def threads() -> int:
     return len(os.listdir("/proc/self/task"))
 
 
-def fork(work: Callable[[], None], *, end_with_parent: signal.Signals = signal.SIGKILL) -> int:
+def fork(work: Callable[[], None], *, signal_at_parent_death: signal.Signals = signal.SIGKILL) -> int:
     """Run `work` in a child, in a session of its own, and return the child's id. The child never returns from here."""
     parent = os.getpid()
     sys.stdout.flush()
@@ -35,14 +35,14 @@ def fork(work: Callable[[], None], *, end_with_parent: signal.Signals = signal.S
         for number in (signal.SIGTERM, signal.SIGALRM):
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        end_with(parent, end_with_parent)
+        die_with_parent(parent, signal_at_parent_death)
         work()
         os._exit(0)
     finally:
         os._exit(1)
 
 
-def answer_of(work: Callable[[], Any]) -> Any:
+def call_in_child(work: Callable[[], Any]) -> Any:
     """The value of `work()`, as JSON takes it, from a child: nothing of what it loads stays in this process."""
     reading, writing = os.pipe()
 
@@ -59,10 +59,13 @@ def answer_of(work: Callable[[], Any]) -> Any:
         kill(child)
 
 
-def end_with(parent: int, number: signal.Signals = signal.SIGKILL) -> None:
+def die_with_parent(parent: int, number: signal.Signals = signal.SIGKILL) -> None:
     """Have this process sent a signal when its parent ends, however that happens."""
     libc.prctl(libc.PR_SET_PDEATHSIG, int(number))
-    if os.getppid() not in (parent, 0):  # it ended before we could say so; 0 is a parent outside the PID namespace
+    if os.getppid() not in (
+        parent,
+        0,
+    ):  # it ended before we could say so; 0 is a parent outside the PID namespace
         os._exit(1)
 
 
@@ -127,16 +130,20 @@ def kill_all_children(seconds: float = 10) -> None:
         time.sleep(0.002)
 
 
-def ended(status: int) -> str:
+def describe_exit(status: int) -> str:
     """How a process ended, from its wait status, in a few words.
 
-    >>> ended(0), ended(signal.SIGSEGV)
+    >>> describe_exit(0), describe_exit(signal.SIGSEGV)
     ('it ended with exit code 0', 'it was ended by SIGSEGV')
     """
     code = os.waitstatus_to_exitcode(status)
-    return f"it ended with exit code {code}" if code >= 0 else f"it was ended by {signal.Signals(-code).name}"
+    return (
+        f"it ended with exit code {code}"
+        if code >= 0
+        else f"it was ended by {signal.Signals(-code).name}"
+    )
 
 
-def leave(code: int = 0) -> NoReturn:
+def exit_now(code: int = 0) -> NoReturn:
     """End this process at once, without the exit handlers that it inherited."""
     os._exit(code)

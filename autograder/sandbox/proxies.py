@@ -1,8 +1,8 @@
 """The trusted side's view of a notebook: names by value, and stand-ins for what is not plain data.
 
-otter's test files take `Env` as their global environment. Data comes with exact base types; a function or a model
-comes as a `Thing`, which can be called and asked, but never compared: `got.allclose(expected)` would show the student
-what is expected and believe the answer.
+otter's test files take `RemoteNamespace` as their global environment. Data arrive with exact base types. A function or
+a model arrives as a `RemoteObject`, which can be called and read but never compared: `got.allclose(expected)` would send
+the expected value to the student's process and trust its reply.
 """
 
 import builtins
@@ -26,7 +26,7 @@ ERRORS = {
 """Built-in exceptions that can be made from a text alone and that mean nothing to the interpreter itself."""
 
 
-class RoomError(BaseException):
+class GuestLost(BaseException):
     """No answer in time, a malformed one, or no process any more. Not an Exception: no test may take it for an answer.
 
     `status` is TIMEOUT or CRASH.
@@ -37,25 +37,25 @@ class RoomError(BaseException):
         self.status, self.reason = status, reason
 
 
-class Raised(Exception):
+class StudentError(Exception):
     """An exception of the student's code, by value; each instance is also of the nearest built-in class."""
 
     def __str__(self) -> str:
         return str(self.args[0])
 
 
-def raised(names: list[str], text: str) -> Raised:
+def rebuild_exception(names: list[str], text: str) -> StudentError:
     """Rebuild an exception from the names of its classes, nearest first, and its text.
 
-    >>> isinstance(raised(["BadImage", "ValueError", "Exception"], "too dark"), ValueError)
+    >>> isinstance(rebuild_exception(["BadImage", "ValueError", "Exception"], "too dark"), ValueError)
     True
     """
     base = next((ERRORS[name] for name in names if name in ERRORS), Exception)
     label = names[0] if names and names[0].isidentifier() else "Exception"
-    return type(label[:60], (Raised, base), {"__module__": "student"})(text)
+    return type(label[:60], (StudentError, base), {"__module__": "student"})(text)
 
 
-class Thing:
+class RemoteObject:
     """A function, a class, a model, ... of the notebook. It stays there; this is its name here."""
 
     __slots__ = ("_ask", "_label", "_number")
@@ -70,13 +70,13 @@ class Thing:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._ask("call", self, args, kwargs)
 
-    def attribute_there(self, name: str) -> Any:
+    def remote_attribute(self, name: str) -> Any:
         """A public attribute of the object, by value or as another thing."""
         if name.startswith("_"):
             raise AttributeError(f"{name} is private, so it is not asked for")
         return self._ask("attribute", self, (name,))
 
-    def extract_there(self, extract: str) -> Any:
+    def remote_extract(self, extract: str) -> Any:
         """What the named function of `course_utils.checking.answers.EXTRACTS` says of the object."""
         return self._ask("extract", self, (extract,))
 
@@ -98,7 +98,7 @@ class Thing:
 
 
 def _refuse(operation: str) -> Callable[..., NoReturn]:
-    def refuse(self: Thing, *_: Any) -> NoReturn:
+    def refuse(self: RemoteObject, *_: Any) -> NoReturn:
         raise TypeError(f"{self!r} is not data ({operation}): call it, or read it with course_utils.checking")
 
     return refuse
@@ -108,17 +108,17 @@ OPERATIONS = """eq ne lt le gt ge bool float int index complex array contains ab
 mul rmul matmul rmatmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow and rand or ror xor rxor setitem delitem
 enter exit reduce_ex array_ufunc array_function""".split()
 for _operation in OPERATIONS:
-    setattr(Thing, f"__{_operation}__", _refuse(_operation))
+    setattr(RemoteObject, f"__{_operation}__", _refuse(_operation))
 
 
-class Env(Mapping):
+class RemoteNamespace(Mapping):
     """The student's names, asked for one at a time over a channel to one fork of the finished notebook."""
 
     def __init__(self, channel: socket.socket, call_seconds: float, question_seconds: float) -> None:
         self._channel = channel
         self._call_seconds, self._question_seconds = call_seconds, question_seconds
         self._numbers = itertools.count(1)
-        self._broken: RoomError | None = None
+        self._broken: GuestLost | None = None
         self.begin()
 
     def begin(self) -> None:
@@ -138,9 +138,9 @@ class Env(Mapping):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def lose(self, status: str, reason: str) -> RoomError:
+    def close_as_lost(self, status: str, reason: str) -> GuestLost:
         """Give the channel up; every later question to it raises the same error."""
-        self._broken = self._broken or RoomError(status, reason)
+        self._broken = self._broken or GuestLost(status, reason)
         self._channel.close()
         return self._broken
 
@@ -154,11 +154,11 @@ class Env(Mapping):
                 raise wire.WireError("an answer that nobody asked for")
             request = (number, operation, target, list(args), dict(kwargs or {}))
             wire.send(self._channel, request, _number_of, deadline)
-            reply = wire.receive(self._channel, lambda key, label: Thing(self._ask, key, label), deadline)
+            reply = wire.receive(self._channel, lambda key, label: RemoteObject(self._ask, key, label), deadline)
         except TimeoutError:
-            raise self.lose("TIMEOUT", f"no answer within {self._call_seconds:g} s") from None
+            raise self.close_as_lost("TIMEOUT", f"no answer within {self._call_seconds:g} s") from None
         except (wire.WireError, OSError) as error:
-            raise self.lose("CRASH", f"the notebook's process stopped answering ({error})") from None
+            raise self.close_as_lost("CRASH", f"the notebook's process stopped answering ({error})") from None
         return self._checked(reply, number)
 
     def _checked(self, reply: Any, number: int) -> Any:
@@ -166,12 +166,12 @@ class Env(Mapping):
             case (int(echo), True, value) if type(reply) is tuple and echo == number:
                 return value
             case (int(echo), False, [[*names], str(text)]) if type(reply) is tuple and echo == number:
-                raise raised([name for name in names[:30] if type(name) is str], text[:MAX_TEXT])
-        raise self.lose("CRASH", "the notebook's process sent something that is no answer")
+                raise rebuild_exception([name for name in names[:30] if type(name) is str], text[:MAX_TEXT])
+        raise self.close_as_lost("CRASH", "the notebook's process sent something that is no answer")
 
 
 def _number_of(value: Any) -> tuple[int, str]:
     """A thing that a test passes back travels by its number; nothing else of this side has one."""
-    if type(value) is Thing:
+    if type(value) is RemoteObject:
         return value._number, value._label
-    return wire.no_thing(value)
+    return wire.refuse_reference(value)

@@ -11,7 +11,7 @@ from pathlib import Path
 MOST = 64 << 20  # bytes that are copied for a question; files that do not fit are left out
 
 
-def copy_some(source: Path, target: Path, most: int = MOST) -> None:
+def copy_up_to(source: Path, target: Path, most: int = MOST) -> None:
     """Copy the plain files below `source` into the new folder `target`, until `most` bytes are copied."""
     left = most
 

@@ -7,7 +7,7 @@ try:  # once, outside: the library is looked for by running programs
 except (ImportError, OSError, RuntimeError) as error:
     pyseccomp, _WHY = None, str(error)
 
-REFUSED = """socket connect bind listen accept accept4 execve execveat ptrace process_vm_readv process_vm_writev
+DENIED_SYSCALLS = """socket connect bind listen accept accept4 execve execveat ptrace process_vm_readv process_vm_writev
 pidfd_getfd process_madvise mount umount umount2 pivot_root chroot unshare setns move_mount open_tree fsopen fsmount
 fsconfig fspick mount_setattr bpf keyctl add_key request_key perf_event_open io_uring_setup io_uring_enter
 io_uring_register userfaultfd kexec_load kexec_file_load init_module finit_module delete_module reboot swapon swapoff
@@ -17,19 +17,19 @@ fanotify_init mknod mknodat""".split()
 NEW_NAMESPACES = 0x7E020000  # the CLONE_NEW... flags of clone
 
 
-class NoFilter(Exception):
+class SeccompUnavailable(Exception):
     """The library for it is missing; the text says which."""
 
 
-def filter_calls() -> None:
-    """From now on, this process and its children get EPERM for what is REFUSED. NoFilter, OSError: it cannot be done.
+def install_filter() -> None:
+    """From now on, this process and its children get EPERM for what is DENIED_SYSCALLS. SeccompUnavailable, OSError: it cannot be done.
 
     A call that the library does not know yet is passed over.
     """
     if pyseccomp is None:
-        raise NoFilter(f"libseccomp cannot be loaded ({_WHY}); apt-get install libseccomp2")
+        raise SeccompUnavailable(f"libseccomp cannot be loaded ({_WHY}); apt-get install libseccomp2")
     refused = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
-    for name in REFUSED:
+    for name in DENIED_SYSCALLS:
         try:
             refused.add_rule(pyseccomp.ERRNO(errno.EPERM), name)
         except (ValueError, RuntimeError, OSError):

@@ -21,10 +21,10 @@ MAX_HEADER = 8 << 20
 PIECE = 1 << 20  # read at most this much at a time, so that the deadline is looked at
 
 
-def no_thing(value: Any) -> tuple[int, str]:
-    """The `name_thing` of a side that has none to give away.
+def refuse_reference(value: Any) -> tuple[int, str]:
+    """The `name_reference` of a side that has none to give away.
 
-    >>> no_thing(print)
+    >>> refuse_reference(print)
     Traceback (most recent call last):
     TypeError: builtin_function_or_method cannot be sent: send numbers, text, lists, arrays or tensors
     """
@@ -34,11 +34,11 @@ def no_thing(value: Any) -> tuple[int, str]:
 def send(
     sock: socket.socket,
     value: Any,
-    name_thing: Callable[[Any], tuple[int, str]] = no_thing,
+    name_reference: Callable[[Any], tuple[int, str]] = refuse_reference,
     deadline: float | None = None,
 ) -> None:
     """Send one value. TypeError or ValueError: it cannot be sent, and nothing was. TimeoutError, OSError: line lost."""
-    encoder = Encoder(name_thing)
+    encoder = Encoder(name_reference)
     header = json.dumps(encoder.node(value), separators=(",", ":")).encode()
     size = sum(len(buffer) + padding(len(buffer)) for buffer in encoder.buffers)
     if len(header) > MAX_HEADER or size > MAX_BYTES:

@@ -54,12 +54,12 @@ def apart(work: Callable[[], Any]) -> Any:
         except BaseException:
             return {"error": traceback.format_exc()}
 
-    said = processes.answer_of(there)
+    said = processes.call_in_child(there)
     assert "error" not in said, said["error"]
     return said["value"]
 
 
 def mounts_apart() -> None:
     """From now on nothing that this process mounts is seen outside."""
-    namespaces._as_ruler(libc.NEWNS)
+    namespaces._unshare(libc.NEWNS)
     libc.mount("none", "/", None, namespaces.REC | namespaces.PRIVATE)

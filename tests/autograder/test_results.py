@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from autograder import results
-from autograder.results import Marks, Result, Status
+from autograder.grade import bundle as bundles
+from autograder.results import MarkerReport, Result, Status
 
 
 def result(student="b1001", **changes):
@@ -75,22 +76,22 @@ def test_result_out_of_form_is_refused(changes):
     [({}, True), ({"submission_hash": "x"}, False), ({"bundle_hash": "x"}, False), ({"timeout": 5}, True)],
 )
 def test_result_counts_while_work_and_tests_are_the_same(changes, counts):
-    assert result().still_counts(result(**changes)) is counts
+    assert result().is_current(result(**changes)) is counts
 
 
 def test_timeout_is_graded_again_under_another_limit():
     slow = result(status="TIMEOUT")
-    assert slow.still_counts(result()) and not slow.still_counts(result(timeout=120))
+    assert slow.is_current(result()) and not slow.is_current(result(timeout=120))
 
 
 def test_what_may_be_chance_or_our_fault_is_graded_again():
-    assert not result(final=False).still_counts(result())
-    assert result(status="MEMORY").still_counts(result())
+    assert not result(final=False).is_current(result())
+    assert result(status="MEMORY").is_current(result())
 
 
 def test_a_fault_of_ours_comes_before_anything_else_in_the_verdict():
     cells = [{"number": 3, "status": "CRASH", "text": "gone"}]
-    marks = Marks(cells=cells, questions={"q1": question(), "q2": question("UNGRADED", "not graded")})
+    marks = MarkerReport(cells=cells, questions={"q1": question(), "q2": question("UNGRADED", "not graded")})
     assert marks.verdict() == (Status.UNGRADED, "q2: not graded")
 
 
@@ -99,12 +100,12 @@ def test_hash_of_tests_sees_a_mended_check(tmp_path, monkeypatch):
     for path in (bundle / "points.json", package / "__init__.py", package / "checking" / "verdicts.py"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("1")
-    monkeypatch.setattr(bundle.course_utils, "__file__", str(package / "__init__.py"))
-    first = bundle.hash_of_tests(bundle)
+    monkeypatch.setattr(bundles.course_utils, "__file__", str(package / "__init__.py"))
+    first = bundles.hash_of_tests(bundle)
     (package / "checking" / "picture.png").write_text("2")
-    assert bundle.hash_of_tests(bundle) == first
+    assert bundles.hash_of_tests(bundle) == first
     (package / "checking" / "verdicts.py").write_text("2")
-    assert bundle.hash_of_tests(bundle) != first
+    assert bundles.hash_of_tests(bundle) != first
 
 
 @given(st.text(min_size=1, max_size=200))
@@ -148,9 +149,9 @@ def test_hash_of_folder_sees_names_and_contents(tmp_path):
     ],
 )
 def test_verdict_is_the_first_thing_that_went_wrong(marks, verdict):
-    assert Marks(**marks).verdict() == verdict
+    assert MarkerReport(**marks).verdict() == verdict
 
 
 def test_warning_where_the_notebook_declares_another_id():
-    assert Marks(declared="b2").warnings("b1") == ["the notebook declares the id 'b2', its file name says 'b1'"]
-    assert Marks(declared="b1").warnings("b1") == []
+    assert MarkerReport(declared="b2").warnings("b1") == ["the notebook declares the id 'b2', its file name says 'b1'"]
+    assert MarkerReport(declared="b1").warnings("b1") == []

@@ -14,7 +14,7 @@ from autograder.lesson_format.model import LessonError
 from autograder.lesson_format.parser import read_lesson
 from autograder.lesson_format.solutions import student_text
 from tests.autograder.golden import COURSE, DATA, SAMPLE
-from tests.autograder.test_reading import line_of
+from tests.autograder.lesson_format.test_parser import line_of
 
 SOURCE = DATA / "by_hand.py"
 PLACE = "*Write your answer here (marked by hand: +2).*"

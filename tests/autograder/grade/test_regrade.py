@@ -50,7 +50,9 @@ def graded(mistaken, tmp_path, monkeypatch, capsys):
 def grade(patch, base, **options):
     light = [name for name in preload.MODULES if name not in ("torch", "torchvision", "skimage.data")]
     patch.setattr(preload, "MODULES", light)
-    return grading.grade_folder(planted.LESSON, base / "class", base / "out", bundle=base / "bundle", workers=2, **options)
+    return grading.grade_folder(
+        planted.LESSON, base / "class", base / "out", bundle=base / "bundle", workers=2, **options
+    )
 
 
 def scores(out):

@@ -24,13 +24,13 @@ def test_memory_watch(most, is_killed):
                 signal.pause()
         signal.pause()
 
-    watch = memory_watch.Watch(most)
+    watch = memory_watch.MemoryWatch(most)
     first = processes.fork(room)
     try:
         while len(memory_watch.below(first)) < 2 or not os.read(says, 1) or not os.read(says, 1):
             time.sleep(0.02)
         children = memory_watch.below(first)
-        watch.look(first)
+        watch.enforce(first)
         assert _is_over(children, seconds=30 if is_killed else 1) is is_killed
     finally:
         for child in memory_watch.below(first):

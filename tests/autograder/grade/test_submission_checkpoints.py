@@ -177,13 +177,13 @@ def test_work_goes_over_the_line_as_it_was():
 def test_notes_are_taken_once_and_only_from_a_plain_file(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_NOTES", "")
     notes = Notes(tmp_path / "notes")
-    assert os.environ["COURSE_NOTES"] == str(tmp_path / "notes") and notes.take() == ""
+    assert os.environ["COURSE_NOTES"] == str(tmp_path / "notes") and notes.drain() == ""
     notes.path.write_text("one\ntwo\none\n")
-    assert (notes.take(), notes.take()) == ("one; two", "")
+    assert (notes.drain(), notes.take()) == ("one; two", "")
     notes.path.write_bytes(b"\xff" * 1_000_000)
-    assert len(notes.take()) == 400
+    assert len(notes.drain()) == 400
     notes.path.symlink_to("/etc/passwd")
-    assert notes.take() == ""
+    assert notes.drain() == ""
     notes.path.unlink()
     os.mkfifo(notes.path)
-    assert notes.take() == ""  # and nobody waits for a writer
+    assert notes.drain() == ""  # and nobody waits for a writer

@@ -132,16 +132,17 @@ def test_differences_is_silent_about_what_the_lessons_make(built):
 def test_differences_names_changed_missing_and_surplus_files_with_the_remedy(built):
     lesson = products.find_lessons([])[0].stem
     notebook, hints = f"notebooks/{lesson}.ipynb", f"{products.EXERCISES}/{lesson}/hints.json"
+    surplus = f"{products.EXERCISES}/{lesson}/q99.py"
     (built / notebook).write_bytes((built / notebook).read_bytes() + b" ")
     (built / hints).unlink()
     (built / "notebooks" / "99_old.ipynb").write_text("{}")
-    (built / products.EXERCISES / lesson / "q99.py").write_text("")
+    (built / surplus).write_text("")
     assert sorted(products.differences(built, products.find_lessons([]))) == sorted(
         [
             f"{notebook} is not what its lesson makes; run python -m autograder build",
             f"{hints} is missing; run python -m autograder build",
             "notebooks/99_old.ipynb is made by no lesson; run git rm notebooks/99_old.ipynb",
-            f"{products.EXERCISES}/{lesson}/q99.py is made by no lesson; run git rm {products.EXERCISES}/{lesson}/q99.py",
+            f"{surplus} is made by no lesson; run git rm {surplus}",
         ]
     )
 

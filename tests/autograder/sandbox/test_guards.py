@@ -84,10 +84,18 @@ def forbidden(calls, reason):
 
 
 WITHOUT = {
-    "namespaces": (forbidden("unshare", "EPERM"), [confinement.PROCESSES, confinement.FILES], "Operation not permitted"),
+    "namespaces": (
+        forbidden("unshare", "EPERM"),
+        [confinement.PROCESSES, confinement.FILES],
+        "Operation not permitted",
+    ),
     "mounts": (forbidden("mount", "EPERM"), [confinement.FILES], "Operation not permitted"),
     "Landlock": (forbidden("landlock_create_ruleset", "ENOSYS"), [confinement.FENCE], "Function not implemented"),
-    "filter": ([], [confinement.CALLS], "libseccomp cannot be loaded (no libseccomp.so.2 here); apt-get install libseccomp2"),
+    "filter": (
+        [],
+        [confinement.CALLS],
+        "libseccomp cannot be loaded (no libseccomp.so.2 here); apt-get install libseccomp2",
+    ),
 }
 
 
@@ -117,7 +125,7 @@ def test_missing_guard_is_named_and_nothing_is_graded(handed_in, tmp_path, name)
 def test_unsafe_grades_and_says_what_is_missing(handed_in, tmp_path, name):
     (code, said, errors), missing, _ = command_without(name, handed_in, tmp_path, "--unsafe")
     assert code == 0, said + errors
-    assert errors == f"{guards.line(dict.fromkeys(missing, ''))}\n"
+    assert errors == f"{guards.describe_guards(dict.fromkeys(missing, ''))}\n"
     assert errors.rstrip().endswith(f" MISSING: {', '.join(missing)}.")
     found = {result.student: (result.status, result.score) for result in whole(tmp_path / "out").values()}
     assert found == {

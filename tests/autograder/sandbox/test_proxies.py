@@ -13,7 +13,7 @@ import torch
 
 from autograder.sandbox import wire
 from autograder.sandbox.guest import Session
-from autograder.sandbox.proxies import Env, Raised, RoomError, Thing, raised
+from autograder.sandbox.proxies import GuestLost, RemoteNamespace, RemoteObject, StudentError, rebuild_exception
 
 
 class Peer:
@@ -21,7 +21,7 @@ class Peer:
 
     def __init__(self, names=None, answer=None, call_seconds=2.0, question_seconds=10.0):
         ours, self.theirs = socket.socketpair()
-        self.env = Env(ours, call_seconds, question_seconds)
+        self.env = RemoteNamespace(ours, call_seconds, question_seconds)
         work = Session(names).serve if answer is None else lambda channel: self._scripted(channel, answer)
         self.thread = threading.Thread(target=work, args=(self.theirs,), daemon=True)
         self.thread.start()
@@ -68,7 +68,7 @@ def env():
 
 
 def test_env_gives_plain_values_and_things(env):
-    assert env["six"] == 6 and env["blank"] is ... and type(env["double"]) is Thing
+    assert env["six"] == 6 and env["blank"] is ... and type(env["double"]) is RemoteObject
     assert env.get("missing", None) is None
     assert "six" in env and set(env) >= {"six", "double"} and len(env) == 10
 
@@ -82,13 +82,13 @@ def test_thing_is_called_with_plain_values(env):
 
 def test_thing_is_asked_for_attributes_items_and_length(env):
     model = env["model"]
-    assert model.attribute_there("depth") == 3 and model[5] == 10 and len(model) == 4
+    assert model.remote_attribute("depth") == 3 and model[5] == 10 and len(model) == 4
     assert list(env["numbers"]) == [0, 1, 4]
-    assert "def refuse" in env["refuse"].extract_there("source")
+    assert "def refuse" in env["refuse"].remote_extract("source")
     with pytest.raises(AttributeError, match="private"):
-        model.attribute_there("__dict__")
+        model.remote_attribute("__dict__")
     with pytest.raises(AttributeError):
-        model.attribute_there("width")
+        model.remote_attribute("width")
     assert "Model" in repr(model) and "Model" in repr(env["kind"])
 
 
@@ -114,20 +114,20 @@ def test_thing_has_no_attributes_of_its_own(env, name):
 
 
 def test_raised_is_caught_by_the_nearest_builtin():
-    error = raised(["BadImage", "ValueError", "Exception", "BaseException", "object"], "too dark")
-    assert isinstance(error, ValueError) and isinstance(error, Raised)
+    error = rebuild_exception(["BadImage", "ValueError", "Exception", "BaseException", "object"], "too dark")
+    assert isinstance(error, ValueError) and isinstance(error, StudentError)
     assert str(error) == "too dark" and type(error).__name__ == "BadImage"
 
 
 @pytest.mark.parametrize("names", [[], ["SystemExit"], ["StopIteration"], ["a b<script>"], ["KeyboardInterrupt"]])
 def test_raised_is_always_an_ordinary_exception(names):
-    error = raised(names, "text")
+    error = rebuild_exception(names, "text")
     assert isinstance(error, Exception) and not isinstance(error, (SystemExit, StopIteration))
     assert type(error).__name__.isidentifier()
 
 
 def test_raised_key_error_keeps_its_text():
-    assert str(raised(["KeyError"], "'row'")) == "'row'"
+    assert str(rebuild_exception(["KeyError"], "'row'")) == "'row'"
 
 
 def test_students_exceptions_arrive_as_their_kind(env):
@@ -135,16 +135,16 @@ def test_students_exceptions_arrive_as_their_kind(env):
         env["refuse"]()
     with pytest.raises(NotImplementedError, match="q2_1"):
         env["unwritten"]()
-    with pytest.raises(Raised, match="3"):
+    with pytest.raises(StudentError, match="3"):
         env["leave"]()
     assert env["six"] == 6  # the line holds
 
 
 def lost(answer, **seconds):
     env = Peer(answer=answer, **seconds).env
-    with pytest.raises(RoomError) as error:
+    with pytest.raises(GuestLost) as error:
         env["six"]
-    with pytest.raises(RoomError):
+    with pytest.raises(GuestLost):
         env["six"]  # and stays lost
     return error.value
 
@@ -157,7 +157,7 @@ def test_silence_is_a_timeout():
 
 def test_question_ends_although_each_call_is_quick():
     env = Peer({"six": 6}, question_seconds=0.2).env
-    with pytest.raises(RoomError, match="TIMEOUT"):
+    with pytest.raises(GuestLost, match="TIMEOUT"):
         while True:
             assert env["six"] == 6
 
@@ -185,7 +185,7 @@ def test_answer_that_nobody_asked_for_is_a_crash():
     env = Peer(answer=twice).env
     assert env["six"] == 6
     assert sent.wait(20)
-    with pytest.raises(RoomError, match="nobody asked for"):
+    with pytest.raises(GuestLost, match="nobody asked for"):
         env["six"]
 
 
@@ -194,7 +194,7 @@ def test_hanging_up_is_a_crash():
 
 
 def test_room_error_is_no_exception_that_a_test_could_catch():
-    assert not issubclass(RoomError, Exception)
+    assert not issubclass(GuestLost, Exception)
 
 
 def test_iteration_without_end_is_stopped():

@@ -6,10 +6,10 @@ import pytest
 
 from autograder.grade.bundle import Bundle, BundleError
 from autograder.grade.check_cells import lost_questions
-from autograder.grade.marker import mark
+from autograder.grade.marker import grade_notebook
 from autograder.sandbox.cell_runner import KILLED
-from autograder.sandbox.guest_client import Report
-from autograder.sandbox.proxies import RoomError, raised
+from autograder.sandbox.guest_client import CellReport
+from autograder.sandbox.proxies import GuestLost, rebuild_exception
 from course_utils.checking import personal
 from tests.autograder.planted import CLASS, DOUBLE, POINTS, SECRET, graded, write_bundle
 
@@ -27,19 +27,19 @@ def same_student_afterwards():
 
 
 class Notebook:
-    """Takes the room's place: names in this process; a RoomError is raised when it is asked for."""
+    """Takes the room's place: names in this process; a GuestLost is raised when it is asked for."""
 
     question_seconds = 5.0
 
     def __init__(self, report=None, **names):
-        self.said, self.names = report or Report(student="b1001"), names
+        self.said, self.names = report or CellReport(student="b1001"), names
 
     def report(self, seconds):
-        if isinstance(self.said, RoomError):
+        if isinstance(self.said, GuestLost):
             raise self.said
         return self.said
 
-    def env(self):
+    def open_session(self):
         self.forks = getattr(self, "forks", 0) + 1
         return self
 
@@ -48,17 +48,17 @@ class Notebook:
 
     def get(self, name, default=None):
         value = self.names.get(name, default)
-        if isinstance(value, RoomError):
+        if isinstance(value, GuestLost):
             raise value
         return value
 
 
 def marked_tests(bundle, question, **names):
-    return mark(bundle, Notebook(**names), [], "b1001", 5)["questions"][question]["tests"]
+    return grade_notebook(bundle, Notebook(**names), [], "b1001", 5)["questions"][question]["tests"]
 
 
 def test_mark_gives_points_test_by_test(bundle):
-    marks = mark(bundle, Notebook(six=6, double=lambda v: 2 * v), [], "b1001", 5)
+    marks = grade_notebook(bundle, Notebook(six=6, double=lambda v: 2 * v), [], "b1001", 5)
     points = {name: question["points"] for name, question in marks["questions"].items()}
     assert points == {"q1": 1, "q2": 3, "q3": 0, "q4": 0}
     assert marks["declared"] == "b1001" and marks["trouble"] is None
@@ -68,9 +68,14 @@ def test_mark_gives_points_test_by_test(bundle):
 def test_mark_draws_the_declared_students_numbers(bundle):
     personal.set_student("b2002")
     own = sum(personal.integers("q4", (3,), low=1, high=999))
-    other = mark(bundle, Notebook(Report(student=" B2002 "), mine=own), [], "b1001", 5)
+    other = grade_notebook(bundle, Notebook(CellReport(student=" B2002 "), mine=own), [], "b1001", 5)
     assert other["questions"]["q4"]["points"] == 1 and other["declared"] == "b2002"
-    assert mark(bundle, Notebook(Report(student=None), mine=own), [], "b1001", 5)["questions"]["q4"]["points"] == 0
+    assert (
+        grade_notebook(bundle, Notebook(CellReport(student=None), mine=own), [], "b1001", 5)["questions"]["q4"][
+            "points"
+        ]
+        == 0
+    )
 
 
 def test_known_mistake_is_named_in_public_and_hidden_tests(bundle):
@@ -87,7 +92,7 @@ def test_wrong_hidden_answer_is_not_described(bundle):
 
 def test_unanswered_is_told_from_wrong(bundle):
     def unwritten(values):
-        raise raised(["NotImplementedError"], "q2: write your answer here")
+        raise rebuild_exception(["NotImplementedError"], "q2: write your answer here")
 
     assert {test["kind"] for test in marked_tests(bundle, "q2", double=unwritten)} == {"unanswered"}
     assert {test["kind"] for test in marked_tests(bundle, "q2")} == {"unanswered"}
@@ -95,7 +100,7 @@ def test_unanswered_is_told_from_wrong(bundle):
 
 def test_students_words_are_no_mistake_and_stay_out_of_hidden_tests(bundle):
     def refuse():
-        raise raised(["NotYet", "AssertionError"], "[squared-not-doubled] hello")
+        raise rebuild_exception(["NotYet", "AssertionError"], "[squared-not-doubled] hello")
 
     (test,) = marked_tests(bundle, "q3", refuse=refuse)
     assert test["tag"] is None and test["points"] == 0
@@ -120,9 +125,9 @@ def test_what_a_function_wrote_down_of_hidden_inputs_reaches_no_public_test():
 
 
 def test_questions_share_a_fork_and_one_that_is_lost_in_company_is_asked_again_alone(bundle):
-    lost = RoomError("CRASH", "gone")
+    lost = GuestLost("CRASH", "gone")
     whole = Notebook(six=6, double=lambda values: 2 * values, mine=3)
-    assert mark(bundle, whole, [], "b1001", 5)["questions"]["q2"]["points"] == 3 and whole.forks == 2
+    assert grade_notebook(bundle, whole, [], "b1001", 5)["questions"]["q2"]["points"] == 3 and whole.forks == 2
 
     class DiesInCompany(Notebook):
         def get(self, name, default=None):
@@ -130,11 +135,11 @@ def test_questions_share_a_fork_and_one_that_is_lost_in_company_is_asked_again_a
                 raise lost
             return super().get(name, default)
 
-    marks = mark(bundle, DiesInCompany(six=6, double=lambda values: 2 * values), [], "b1001", 5)
+    marks = grade_notebook(bundle, DiesInCompany(six=6, double=lambda values: 2 * values), [], "b1001", 5)
     assert marks["questions"]["q2"]["status"] == "GRADED" and marks["questions"]["q2"]["points"] == 3
 
     dead = Notebook(six=6, double=lost, mine=3)
-    marks = mark(bundle, dead, [], "b1001", 5)
+    marks = grade_notebook(bundle, dead, [], "b1001", 5)
     assert [marks["questions"][name]["status"] for name in ("q1", "q2", "q4")] == ["GRADED", "CRASH", "GRADED"]
     assert dead.forks == 3  # in company, alone, and for those after it
 
@@ -148,9 +153,9 @@ def test_public_tests_of_all_questions_come_before_hidden_ones(bundle):
 
     def refuse():
         order.append("later question")
-        raise raised(["BadImage", "ValueError"], "too dark")
+        raise rebuild_exception(["BadImage", "ValueError"], "too dark")
 
-    marks = mark(bundle, Notebook(six=6, double=double, refuse=refuse), [], "b1001", 5)
+    marks = grade_notebook(bundle, Notebook(six=6, double=double, refuse=refuse), [], "b1001", 5)
     assert order == ["public", "later question", "hidden"]
     assert [test["name"] for test in marks["questions"]["q2"]["tests"]] == ["q2: small numbers", "q2: secret numbers"]
 
@@ -158,7 +163,7 @@ def test_public_tests_of_all_questions_come_before_hidden_ones(bundle):
 @pytest.mark.parametrize("text", ["1 / 0", "name = 'q2'", "(", f"open({__file__ + 'x'!r})"])
 def test_broken_tests_cost_their_question_only(bundle, text):
     (bundle.folder / "tests" / "q2.py").write_text(text, encoding="utf-8")
-    marks = mark(bundle, Notebook(six=6), [], "b1001", 5)
+    marks = grade_notebook(bundle, Notebook(six=6), [], "b1001", 5)
     question = marks["questions"]["q2"]
     assert (question["status"], question["points"], question["max"]) == ("UNGRADED", 0, 3)
     assert question["reason"] == "not graded: the tests could not be run; tell your instructor"
@@ -171,7 +176,7 @@ def test_broken_tests_cost_their_question_only(bundle, text):
     [(("MEMORY", KILLED), False), (("MEMORY", "MemoryError: "), True), (("TIMEOUT", "too slow"), True)],
 )
 def test_a_process_that_the_system_killed_is_no_final_result(bundle, cell, final):
-    assert mark(bundle, Notebook(Report(cells={1: cell})), [], "b1001", 5)["final"] is final
+    assert grade_notebook(bundle, Notebook(CellReport(cells={1: cell})), [], "b1001", 5)["final"] is final
 
 
 def test_lost_line_costs_the_tests_that_are_left(bundle):
@@ -180,18 +185,18 @@ def test_lost_line_costs_the_tests_that_are_left(bundle):
     def double(values):
         calls.append(values)
         if len(calls) == 2:
-            raise RoomError("TIMEOUT", "no answer within 10 s")
+            raise GuestLost("TIMEOUT", "no answer within 10 s")
         return 2 * values
 
-    question = mark(bundle, Notebook(six=6, double=double), [], "b1001", 5)["questions"]["q2"]
+    question = grade_notebook(bundle, Notebook(six=6, double=double), [], "b1001", 5)["questions"]["q2"]
     assert (question["status"], question["points"], question["reason"]) == ("TIMEOUT", 1, "no answer within 10 s")
     assert [test["kind"] for test in question["tests"]] == ["right", "lost"]
 
 
 def test_room_that_never_reports_gives_every_question_nothing(bundle):
-    gone = RoomError("CRASH", "gone")
+    gone = GuestLost("CRASH", "gone")
     notebook = Notebook(gone, six=gone, double=gone, refuse=gone, mine=gone)
-    marks = mark(bundle, notebook, [], "b1001", 5)
+    marks = grade_notebook(bundle, notebook, [], "b1001", 5)
     assert marks["trouble"] == {"status": "CRASH", "reason": "gone"}
     assert all(question["points"] == 0 and question["status"] == "CRASH" for question in marks["questions"].values())
 
@@ -204,13 +209,13 @@ def test_test_that_hangs_on_this_side_costs_its_question(bundle):
         while True:
             pass
 
-    question = mark(bundle, Slow(six=6, double=double), [], "b1001", 5)["questions"]["q2"]
+    question = grade_notebook(bundle, Slow(six=6, double=double), [], "b1001", 5)["questions"]["q2"]
     assert question["status"] == "TIMEOUT" and "the tests took more than" in question["reason"]
 
 
 def test_lost_cell_belongs_to_the_question_that_its_check_closes():
     sources = ["import os", "q1 = 1", "grader.check('q1')", DOUBLE, "while True: pass", 'grader.check("q2")', "x = 1"]
-    report = Report(cells={4: ("TIMEOUT", "too slow"), 6: ("CRASH", "gone"), 1: ("error", "NameError")})
+    report = CellReport(cells={4: ("TIMEOUT", "too slow"), 6: ("CRASH", "gone"), 1: ("error", "NameError")})
     assert lost_questions(sources, report) == {"q2": ("TIMEOUT", "code cell 5: too slow")}
 
 

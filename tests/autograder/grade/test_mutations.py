@@ -207,5 +207,5 @@ def test_bomb_takes_little_memory(tmp_path, name):
         except BaseException as error:
             return repr(error)
 
-    said = processes.answer_of(read)
+    said = processes.call_in_child(read)
     assert (said.startswith("Invalid: ") or said.endswith(" cells")) and "MemoryError" not in said, said

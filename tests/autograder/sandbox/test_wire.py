@@ -19,11 +19,11 @@ from autograder.sandbox.decoding import READERS, Decoder
 from autograder.sandbox.encoding import Encoder
 from autograder.sandbox.values import NUMPY, WireError, padding
 
-NOTHING = wire.no_thing
+NOTHING = wire.refuse_reference
 
 
-def packed(value, name_thing=NOTHING):
-    encoder = Encoder(name_thing)
+def packed(value, name_reference=NOTHING):
+    encoder = Encoder(name_reference)
     header = json.dumps(encoder.node(value)).encode()
     payload = b"".join(bytes(buffer) + bytes(padding(len(buffer))) for buffer in encoder.buffers)
     return header, payload

@@ -32,15 +32,15 @@ def inside(tmp_path):
     def run(attempt, *guards):
         if FILES in guards and os.geteuid():  # /proc is mounted there, which takes processes of its own or root
             guards = (*guards, PROCESSES)
-        plan = confinement.Plan(place, missing=tuple(set(ALL) - {*guards}))
+        plan = confinement.ConfinementPlan(place, missing=tuple(set(ALL) - {*guards}))
 
         def outer():
-            confinement.children_apart(plan)
-            return processes.answer_of(inner)
+            confinement.unshare_pid_namespace(plan)
+            return processes.call_in_child(inner)
 
         def inner():
             try:
-                return attempt(confinement.enter(plan, {int(name) for name in os.listdir("/proc/self/fd")}))
+                return attempt(confinement.confine(plan, {int(name) for name in os.listdir("/proc/self/fd")}))
             except OSError as error:
                 return errno.errorcode[error.errno]
             except Exception as error:
@@ -251,7 +251,7 @@ def test_descriptors_that_are_not_kept_are_closed(tmp_path):
     reading, writing = os.pipe()
 
     def there():
-        confinement.enter(confinement.Plan(tmp_path, missing=ALL), {writing})
+        confinement.confine(confinement.ConfinementPlan(tmp_path, missing=ALL), {writing})
         kept = [int(name) for name in os.listdir("/proc/self/fd")]
         os.write(writing, repr([one for one in kept if one > 2 and one != writing and is_open(one)]).encode())
 

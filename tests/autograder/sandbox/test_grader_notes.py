@@ -15,13 +15,13 @@ def outcomes(path, cells):
     """Number of each cell of which there is something to say -> status and text."""
 
     def ran():
-        one = cell_runner.Notebook(cells, socket.socket(), cell_seconds=2, all_seconds=60, notes=Notes(path))
+        one = cell_runner.CheckpointingRunner(cells, socket.socket(), cell_seconds=2, all_seconds=60, notes=Notes(path))
         one.run()
         return {
             index: [outcome.status, outcome.text] for index, outcome in one.outcomes.items() if outcome.status != "ran"
         }
 
-    return {int(index): said for index, said in processes.answer_of(ran).items()}
+    return {int(index): said for index, said in processes.call_in_child(ran).items()}
 
 
 @pytest.mark.parametrize(

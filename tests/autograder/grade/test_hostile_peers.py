@@ -18,13 +18,13 @@ from autograder.grade import worker_pool as pools
 from autograder.grade.bundle import Bundle
 from autograder.grade.check_cells import lost_questions
 from autograder.grade.keeper import Limits
-from autograder.sandbox.protocol import recv_frame
-from autograder.grade.marker import mark
+from autograder.grade.marker import grade_notebook
 from autograder.grade.worker_pool import MAX_MARKS, Pool
-from autograder.results import Marks, Result, Status
+from autograder.results import MarkerReport, Result, Status
 from autograder.sandbox import wire
-from autograder.sandbox.guest_client import Line, Report
-from autograder.sandbox.proxies import Env, RoomError
+from autograder.sandbox.guest_client import CellReport, GuestClient
+from autograder.sandbox.protocol import recv_frame
+from autograder.sandbox.proxies import GuestLost, RemoteNamespace
 from tests.autograder.planted import POINTS, write_bundle
 
 quick = settings(max_examples=150)
@@ -84,12 +84,12 @@ REPLIES = [(1, True, (True, 6)), (1, True, (True, [1.5, "卷積", b"x"])), (1, F
 @quick
 @given(anything(REPLIES))
 def test_any_answer_is_a_value_or_a_lost_question(data):
-    env = Env(answering(data), 20.0, 20.0)
+    env = RemoteNamespace(answering(data), 20.0, 20.0)
     try:
         env["six"]
-    except RoomError as lost:
+    except GuestLost as lost:
         assert lost.status == "CRASH" and lost.reason
-        with pytest.raises(RoomError):
+        with pytest.raises(GuestLost):
             env["six"]
     except KeyError:
         pass  # the notebook says that it has no such name
@@ -99,8 +99,8 @@ def test_any_answer_is_a_value_or_a_lost_question(data):
 
 def test_dripping_answer_ends_at_the_deadline():
     data = wire.PREFIX.pack(1000, 0) + b" " * 1000  # it would take 50 s
-    with pytest.raises(RoomError) as lost:
-        Env(answering(data, drip=0.05), 0.3, 20.0)["six"]
+    with pytest.raises(GuestLost) as lost:
+        RemoteNamespace(answering(data, drip=0.05), 0.3, 20.0)["six"]
     assert lost.value.status == "TIMEOUT"
 
 
@@ -116,8 +116,8 @@ def test_dripping_report_ends_at_the_deadline():
 
     thread = threading.Thread(target=drip, daemon=True)
     thread.start()
-    with pytest.raises(RoomError) as lost:
-        Line(ours).report(0.3)
+    with pytest.raises(GuestLost) as lost:
+        GuestClient(ours).report(0.3)
     stop.set()
     thread.join()
     assert lost.value.status == "TIMEOUT"
@@ -137,8 +137,8 @@ def test_any_report_is_one_or_a_lost_notebook(data):
     theirs.close()
     with ours:
         try:
-            report = Line(ours).report(20.0)
-        except RoomError as lost:
+            report = GuestClient(ours).report(20.0)
+        except GuestLost as lost:
             assert lost.status == "CRASH" and lost.reason
             return
     assert all(type(index) is int and type(text) is str for index, (_, text) in report.cells.items())
@@ -151,20 +151,20 @@ def test_room_that_gives_no_channel_loses_the_questions_that_are_asked(answer):
     ours, theirs = socket.socketpair()
     theirs.sendall(answer)
     theirs.shutdown(socket.SHUT_WR)
-    with pytest.raises(RoomError, match="gone or does not answer"):
-        Line(ours).env()["six"]
+    with pytest.raises(GuestLost, match="gone or does not answer"):
+        GuestClient(ours).open_session()["six"]
     theirs.close()
 
 
 def test_forged_report_of_a_hundred_thousand_cells_makes_no_result_too_large(tmp_path):
-    report = Report({index: ("error", "x" * 500) for index in range(100_000)}, "b1001")
+    report = CellReport({index: ("error", "x" * 500) for index in range(100_000)}, "b1001")
     gone, theirs = socket.socketpair()
     theirs.close()
-    line = Line(gone)
+    line = GuestClient(gone)
     line.report = lambda seconds: report
-    marks = mark(Bundle.open(write_bundle(tmp_path / "bundle")), line, ["x"] * 100_000, "b1001", 1.0)
+    marks = grade_notebook(Bundle.open(write_bundle(tmp_path / "bundle")), line, ["x"] * 100_000, "b1001", 1.0)
     assert len(json.dumps(marks)) < MAX_MARKS // 2
-    assert Marks.model_validate(marks).cells[0].number == 1
+    assert MarkerReport.model_validate(marks).cells[0].number == 1
 
 
 @pytest.fixture
@@ -264,7 +264,7 @@ def test_damaged_marks_are_a_result_or_none(tmp_path_factory, data):
     result = scheduler._result(task, job)
     assert set(result.questions) <= set(POINTS)
     try:
-        Marks.model_validate_json(data)
+        MarkerReport.model_validate_json(data)
     except ValidationError:
         assert result.status is Status.UNGRADED and not result.final and result.score == 0
 

@@ -87,12 +87,12 @@ def test_late_watcher_blames_the_cell_that_ended_and_no_other(monkeypatch):
 
     def outcomes():
         sources = ["a = 1", "b = 2", "import os; os._exit(0)", "c = a + b"]
-        ran = cell_runner.Notebook(sources, socket.socket(), cell_seconds=10, all_seconds=60)
+        ran = cell_runner.CheckpointingRunner(sources, socket.socket(), cell_seconds=10, all_seconds=60)
         ran.run()
         return {index: outcome.status for index, outcome in sorted(ran.outcomes.items())} | {"c": ran.names["c"]}
 
     monkeypatch.setattr(processes, "wait", wait_late)
-    assert processes.answer_of(outcomes) == {"0": "ran", "1": "ran", "2": "CRASH", "3": "ran", "c": 3}
+    assert processes.call_in_child(outcomes) == {"0": "ran", "1": "ran", "2": "CRASH", "3": "ran", "c": 3}
 
 
 def test_session_describes_an_exception_without_a_text():
@@ -101,7 +101,7 @@ def test_session_describes_an_exception_without_a_text():
 
 
 def test_answer_of_a_child_comes_back():
-    assert processes.answer_of(lambda: {"child": os.getpid()})["child"] != os.getpid()
+    assert processes.call_in_child(lambda: {"child": os.getpid()})["child"] != os.getpid()
 
 
 def test_kill_ends_a_child_that_ignores_signals():
@@ -113,4 +113,4 @@ def test_kill_ends_a_child_that_ignores_signals():
 
     child = processes.fork(work)
     assert not processes.wait(child, 0.05)
-    assert processes.ended(processes.kill(child)) == "it was ended by SIGKILL"
+    assert processes.describe_exit(processes.kill(child)) == "it was ended by SIGKILL"

@@ -10,7 +10,7 @@ import pytest
 from autograder.build import products
 from autograder.demo import sample_class
 from autograder.demo.sample_class import make_class
-from autograder.demo.sample_students import CONVOLUTION, everywhere, pupils_of
+from autograder.demo.sample_students import CONVOLUTION, everywhere, sample_students
 from autograder.results import load_all
 from tests.autograder.planted import ROOT
 
@@ -80,7 +80,7 @@ def test_graded_class_gets_what_it_was_made_for(tmp_path, lesson):
     questions = products.read_lesson(products.find_lessons([lesson])[0]).questions
     points = {name: one.points for name, one in questions.items()}
     found = {one.student: one for one in load_all(tmp_path / lesson / "results", lesson)}
-    pupils = {f"b{1001 + place}": one for place, one in enumerate(pupils_of(lesson, list(points)))}
+    pupils = {f"b{1001 + place}": one for place, one in enumerate(sample_students(lesson, list(points)))}
     wrong = []
     for name, pupil in pupils.items():
         least, most = pupil.score(points)

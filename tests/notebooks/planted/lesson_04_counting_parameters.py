@@ -186,7 +186,7 @@ FUNCTIONS = [
     wrong("q4_8", "a pool sets the depth back", count().replace("continue", "in_channels = 3; continue")),
     wrong("q4_8", "nothing returned", count(result="None")),
     wrong("q4_8", "stops at a pool", count().replace("continue", "break")),
-    wrong("q4_8", "the library's own", "def count_parameters(layers, *, in_channels, **how): return account(layers, (in_channels, 500, 500), **how).parameters"),
+    wrong("q4_8", "the library's own", "def count_parameters(layers, *, in_channels, **how): return summary(layers, (in_channels, 500, 500), **how).parameters"),
     wrong("q4_8", "not a function", "count_parameters = 408"),
     wrong("q4_8", "an exception", "def count_parameters(layers, **how): return layers.total"),
     wrong("q4_8", "untouched", "def count_parameters(layers, **how): raise NotImplementedError('q4_8: write')"),

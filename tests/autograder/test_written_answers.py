@@ -187,7 +187,7 @@ def test_leaks_finds_a_sentence_of_the_model_answer_however_it_is_set(lesson, te
         f"{EXERCISES}/hints.json": json.dumps({"q8_1": {"en": [text]}}).encode(),
     }
     found = leaks(lesson, planted)
-    assert {path for path, secret in found if secret.what == "the model answer of q8_1"} == set(planted)
+    assert {path for path, secret in found if secret.description == "the model answer of q8_1"} == set(planted)
 
 
 @pytest.mark.parametrize("text", ["Adding is easy.", "The same total.", "commutative"])
@@ -210,7 +210,7 @@ def test_leaks_takes_a_hidden_number_for_a_secret_that_the_model_answer_names_to
     )
     path.write_text(path.read_text(encoding="utf-8").replace("# - One", "# - Not (27182). One"), encoding="utf-8")
     found = leaks(read_lesson(path), {"one.py": b"x = 27182"})
-    assert [secret.what for _, secret in found] == ["the hidden test"]
+    assert [secret.description for _, secret in found] == ["the hidden test"]
 
 
 PICTURE = {"a.png": {"image/png": "AA=="}, "b.png": {"image/png": "AA=="}}

@@ -21,11 +21,15 @@ def build(
         bool, typer.Option("--check", help="write nothing; list the generated files that are out of date")
     ] = False,
     execute: Annotated[bool, typer.Option("--execute", help="also run every proof and solution")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="overwrite edited notebooks too; each is kept as .bak")
+    ] = False,
+    clean: Annotated[bool, typer.Option("--clean", help="also remove the products of lessons that are gone")] = False,
 ) -> None:
     """Make notebooks, tests and packages from lessons/."""
     from autograder.build.products import main
 
-    sys.exit(main(lessons or [], check=check, execute=execute))
+    sys.exit(main(lessons or [], check=check, execute=execute, force=force, remove=clean))
 
 
 @app.command()

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.build.colab import Course, badge, bootstrap
+from autograder.build.edited_notebooks import seal
 from autograder.lesson_format.model import ENGLISH, Cell, Lesson
 from autograder.lesson_format.solutions import solution_text, student_text
 from autograder.written_answers import cell_id
@@ -55,7 +56,12 @@ def write_notebook(
         source = answers(lesson, cell) if cell.role in ("solution", "written") else cell.source
         make = new_code_cell if cell.kind == "code" else new_markdown_cell
         cells.append(make(source, id=_notebook_cell_id(cell, source, cells)))
-    course = {"lesson": lesson.name, "title": lesson.title, "minutes": lesson.minutes}
+    course = {
+        "lesson": lesson.name,
+        "title": lesson.title,
+        "minutes": lesson.minutes,
+        "source": f"lessons/{lesson.path.name}",
+    }
     if language != ENGLISH:
         course["language"] = language
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, "course": course}
@@ -116,4 +122,5 @@ def _with_colab(notebook: NotebookNode, course: Course, path: str) -> NotebookNo
         new_markdown_cell(badge(course, path), id="colab-badge"),
         new_code_cell(bootstrap(course), id="colab-bootstrap", metadata=folded),
     ]
+    seal(notebook)
     return notebook

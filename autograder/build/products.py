@@ -1,4 +1,4 @@
-"""Build every product of the lessons: `python -m autograder build [--check] [--execute] [LESSON...]`.
+"""Build every product of the lessons: `python -m autograder build [LESSON...]`.
 
 The products of a lesson are made in memory and go through the leak check before they are written.
 """
@@ -6,11 +6,13 @@ The products of a lesson are made in memory and go through the leak check before
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.build.colab import Course, read_course
+from autograder.build.edited_notebooks import EditedNotebookError, built_from, is_edited, keep_backup
 from autograder.build.leak_check import refuse_leaks
 from autograder.build.notebooks import notebook_text, proof_notebook, solution_notebook, student_notebook, student_path
 from autograder.build.test_files import marking_files, public_files
@@ -27,12 +29,13 @@ EXERCISES = "course_utils/exercises"
 MARKING = "dist/marking"
 
 
-def build(root: Path, lessons: list[Path], *, packages: bool = True) -> None:
-    """Write the products of `lessons` under `root`.
+def build(root: Path, lessons: list[Path], *, packages: bool = True, force: bool = False) -> None:
+    """Write the products of `lessons` under `root` and print for each lesson what was written.
 
     packages: whether to make the otter zip and the nbgrader course too.
+    force: whether to overwrite notebooks whose cells were edited; the edited ones are kept as `.bak`.
 
-    Raises LessonError if a lesson is invalid, before any product of that lesson is written.
+    Raises LessonError if a lesson is invalid, and EditedNotebookError, before any product of that lesson is written.
     """
     course = read_course(ROOT)
     for path in lessons:
@@ -40,7 +43,32 @@ def build(root: Path, lessons: list[Path], *, packages: bool = True) -> None:
         files = student_products(lesson, course) | instructor_products(lesson, course)
         if packages:
             files |= package_products(lesson)
-        write(root, files, folders=(f"{EXERCISES}/{lesson.name}", f"{MARKING}/{lesson.name}"))
+        for notebook in _edited(root, files):
+            if not force:
+                raise EditedNotebookError(notebook, f"lessons/{path.name}")
+            print(f"kept as {keep_backup(root / notebook).relative_to(root)}: {notebook}, which was edited")
+        written = write(root, files, folders=(f"{EXERCISES}/{lesson.name}", f"{MARKING}/{lesson.name}"))
+        print(_summary(lesson.name, written, len(files)))
+
+
+def clean(root: Path) -> list[str]:
+    """Remove the products under `root` of lessons that no longer exist; return the paths of what was removed.
+
+    An edited notebook is renamed to `.bak`, and a notebook that no build has written is left alone.
+    """
+    lessons = {path.stem for path in find_lessons([])}
+    removed = []
+    for path in _products(root):
+        if path.name.removesuffix("-autograder.zip").removesuffix(".ipynb") in lessons:
+            continue
+        removed.append(path.relative_to(root).as_posix())
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.is_relative_to(root / "notebooks") and is_edited(path):
+            keep_backup(path)
+        else:
+            path.unlink()
+    return removed
 
 
 def ensure_bundle(lesson: str) -> Path:
@@ -122,12 +150,13 @@ def find_lessons(names: Iterable[str]) -> list[Path]:
     return [sources[name] for name in names] or list(sources.values())
 
 
-def write(root: Path, files: dict[str, bytes], *, folders: Iterable[str] = ()) -> None:
+def write(root: Path, files: dict[str, bytes], *, folders: Iterable[str] = ()) -> list[str]:
     """Write `files` (path -> content) under `root` and delete every other .py and .json file from `folders`.
 
-    A file that has the right content already is not written, and the others are replaced atomically. Several builds
+    Returns the paths that were written. A file that has the right content already is not written, and the others are replaced atomically. Several builds
     may therefore run at the same time.
     """
+    written = []
     for name, content in files.items():
         path = root / name
         if path.is_file() and path.read_bytes() == content:
@@ -136,14 +165,19 @@ def write(root: Path, files: dict[str, bytes], *, folders: Iterable[str] = ()) -
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
         temporary.write_bytes(content)
         temporary.replace(path)
+        written.append(name)
     for folder in folders:
         for path in (root / folder).rglob("*.*"):
             if path.relative_to(root).as_posix() not in files and path.suffix in (".py", ".json"):
                 path.unlink(missing_ok=True)
+    return written
 
 
-def main(lessons: list[str], check: bool, execute: bool) -> int:
-    """Run the command `build` and return its exit code."""
+def main(lessons: list[str], *, check: bool, execute: bool, force: bool = False, remove: bool = False) -> int:
+    """Run the command `build` and return its exit code.
+
+    remove: whether to remove the products of lessons that no longer exist.
+    """
     try:
         paths = find_lessons(lessons)
         if check:
@@ -151,16 +185,45 @@ def main(lessons: list[str], check: bool, execute: bool) -> int:
             print("\n".join(found) or "notebooks and exercises are up to date")
             passed = not found
         else:
-            build(ROOT, paths)
+            build(ROOT, paths, force=force)
+            if remove:
+                removed = clean(ROOT)
+                print("\n".join(f"removed {name}" for name in removed) or "nothing to remove")
             passed = True
         if execute:
             from autograder.build.verify import verify_lesson
 
             passed = all([verify_lesson(ROOT, read_lesson(path)) for path in paths]) and passed
-    except (LessonError, ValueError) as error:
+    except (LessonError, EditedNotebookError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0 if passed else 1
+
+
+def _edited(root: Path, files: dict[str, bytes]) -> list[str]:
+    """Return the student notebooks among `files` that exist with other, edited cells."""
+    paths = {name: root / name for name in files if name.startswith("notebooks/")}
+    return [name for name, path in paths.items()
+            if path.is_file() and path.read_bytes() != files[name] and is_edited(path)]  # fmt: skip
+
+
+def _summary(lesson: str, written: list[str], count: int) -> str:
+    """Return one line: how many products were written, and where students' files and the others are."""
+    if not written:
+        return f"{lesson}: all {count} files are up to date"
+    folders = dict.fromkeys("/".join(name.split("/")[:2]) if name.startswith("dist/") else name.split("/")[0]
+                            for name in written)  # fmt: skip
+    return f"{lesson}: wrote {len(written)} of {count} files, in {', '.join(folders)}"
+
+
+def _products(root: Path) -> list[Path]:
+    """Return the notebooks, folders and archives under `root` that a build has written, one for each product."""
+    notebooks = [path for path in (root / "notebooks").rglob("*.ipynb") if built_from(path)]
+    patterns = [f"{EXERCISES}/*", f"{MARKING}/*", "dist/solution/*.ipynb", "dist/proof/*.ipynb",
+                "dist/otter/*-autograder.zip", "dist/nbgrader/source/*", "dist/nbgrader/release/*",
+                "dist/nbgrader/marking/*"]  # fmt: skip
+    others = [path for pattern in patterns for path in root.glob(pattern)]
+    return sorted([*notebooks, *(path for path in others if path.name != "__pycache__")])
 
 
 def _generated_files(root: Path) -> list[str]:

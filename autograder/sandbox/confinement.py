@@ -20,8 +20,8 @@ from autograder.sandbox import landlock, libc, namespaces, processes, seccomp
 MEMORY = 6 << 30  # bytes of address space of one process beyond what the warm process has; torch alone reserves some
 MOST_PROCESSES, SPARE = 200, 56  # processes and threads; the spare ones are for answering
 LIMITS = {"CORE": 0, "NOFILE": 512, "FSIZE": 128 << 20, "MEMLOCK": 1 << 20, "MSGQUEUE": 0}
-PROCESSES, FILES = "processes of its own", "files and network of its own"
-FENCE, CALLS = "Landlock", "system call filter"
+PID_NAMESPACE, MOUNT_AND_NETWORK = "PID namespace", "mount and network namespaces"  # names in messages
+LANDLOCK, SECCOMP = "Landlock", "seccomp"
 
 
 class GuardUnavailable(Exception):
@@ -42,8 +42,8 @@ class ConfinementPlan:
 
 def unshare_pid_namespace(plan: ConfinementPlan) -> None:
     """The step before the fork."""
-    if PROCESSES not in plan.missing:
-        _apply(PROCESSES, namespaces.unshare_pid_namespace)
+    if PID_NAMESPACE not in plan.missing:
+        _apply(PID_NAMESPACE, namespaces.unshare_pid_namespace)
 
 
 def confine(plan: ConfinementPlan, keep: set[int]) -> Path:
@@ -54,9 +54,9 @@ def confine(plan: ConfinementPlan, keep: set[int]) -> Path:
     _close_all_but(keep)
     home = plan.place
     _limit_memory()
-    if FILES not in plan.missing:
+    if MOUNT_AND_NETWORK not in plan.missing:
         _apply(
-            FILES,
+            MOUNT_AND_NETWORK,
             lambda: namespaces.enter_mount_namespace(plan.place, plan.owner, alone=plan.alone, visible=plan.visible),
         )
         home = namespaces.HOME
@@ -66,10 +66,10 @@ def confine(plan: ConfinementPlan, keep: set[int]) -> Path:
         _limit(name, most)
     resource.setrlimit(resource.RLIMIT_NPROC, (MOST_PROCESSES, MOST_PROCESSES + SPARE))
     libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
-    if FENCE not in plan.missing:
-        _apply(FENCE, lambda: landlock.restrict_self(read=[Path("/")], write=[home, Path(os.devnull)]))
-    if CALLS not in plan.missing:
-        _apply(CALLS, seccomp.install_filter)
+    if LANDLOCK not in plan.missing:
+        _apply(LANDLOCK, lambda: landlock.restrict_self(read=[Path("/")], write=[home, Path(os.devnull)]))
+    if SECCOMP not in plan.missing:
+        _apply(SECCOMP, seccomp.install_filter)
     return home
 
 

@@ -137,11 +137,7 @@ def describe_exit(status: int) -> str:
     ('it ended with exit code 0', 'it was ended by SIGSEGV')
     """
     code = os.waitstatus_to_exitcode(status)
-    return (
-        f"it ended with exit code {code}"
-        if code >= 0
-        else f"it was ended by {signal.Signals(-code).name}"
-    )
+    return f"it ended with exit code {code}" if code >= 0 else f"it was ended by {signal.Signals(-code).name}"
 
 
 def exit_now(code: int = 0) -> NoReturn:

@@ -240,9 +240,9 @@ def test_number_of_processes(inside, monkeypatch):
                 processes.kill(child)
         return WELL
 
-    monkeypatch.setattr(confinement, "MOST_PROCESSES", 20)
+    monkeypatch.setattr(confinement, "MAX_PROCESSES", 20)
     assert inside(multiply, PID_NAMESPACE, MOUNT_AND_NETWORK) == "EAGAIN"
-    monkeypatch.setattr(confinement, "MOST_PROCESSES", 5000)
+    monkeypatch.setattr(confinement, "MAX_PROCESSES", 5000)
     assert inside(multiply, PID_NAMESPACE, MOUNT_AND_NETWORK) == WELL
 
 

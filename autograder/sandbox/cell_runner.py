@@ -80,7 +80,7 @@ class CheckpointingRunner:
         """Continue in a child. This process waits, and forks again for the remaining cells when the child is lost.
 
         If no process can be forked, the notebook continues and the previous checkpoint watches it. Each lost child
-        costs one cell, so the loop ends, whatever the children send.
+        costs one cell, so the loop ends even if the children send false messages.
         """
         while left := [index for index in range(first, len(self.sources)) if index not in self.outcomes]:
             ours, theirs = socket.socketpair()
@@ -175,7 +175,7 @@ def _too_slow(limit: float, seconds: float) -> Outcome:
 
 
 def _read(sock: socket.socket) -> bytes | None:
-    """Return what the child sent: empty if it closed the socket, None if it sent nothing in time."""
+    """Return the child's message: empty if it closed the socket, None if it sent nothing in time."""
     sock.setblocking(False)
     try:
         return sock.recv(MAX_MESSAGE)

@@ -15,7 +15,7 @@ from autograder.sandbox.values import MAX_AXES, MAX_DEPTH, MAX_NODES, NUMPY, TOR
 class Decoder:
     """Rebuild one value. Sizes are checked before memory is allocated.
 
-    `resolve(number, label)` returns what a reference stands for in this process: the object itself or its proxy.
+    `resolve(number, label)` returns the object of a reference, or in the marker a proxy for it.
     """
 
     def __init__(self, payload: bytearray, resolve: Callable[[int, str], Any]) -> None:

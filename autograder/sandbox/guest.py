@@ -96,7 +96,7 @@ class Session:
             case "iterate":
                 return iter(target)
             case "next":
-                item = next(target, self)  # `self` marks the end: no student code can return it
+                item = next(target, self)  # `self` marks the end, because no iterator of the student yields it
                 return (False, None) if item is self else (True, item)
             case "extract":
                 return _extracts()[args[0]](target)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox import confinement, landlock, libc, namespaces, processes
-from autograder.sandbox.confinement import SECCOMP, LANDLOCK, MOUNT_AND_NETWORK, PID_NAMESPACE
+from autograder.sandbox.confinement import LANDLOCK, MOUNT_AND_NETWORK, PID_NAMESPACE, SECCOMP
 from tests.autograder.small_disk import apart
 
 ALL = (PID_NAMESPACE, MOUNT_AND_NETWORK, LANDLOCK, SECCOMP)

@@ -30,7 +30,7 @@ class GuardUnavailable(Exception):
 
 @dataclass(frozen=True)
 class ConfinementPlan:
-    """How a process is confined."""
+    """Describe how a process is confined."""
 
     root: Path  # an empty folder, which becomes the root of the file system
     in_new_pid_namespace: bool = True  # the process is the first one after `unshare_pid_namespace`

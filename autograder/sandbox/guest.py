@@ -132,7 +132,7 @@ def _fork_session(
     processes.die_with_parent(parent)
     control.close()
     try:
-        confinement.work_in(folder if folder.is_dir() else folder.parent)  # the folder is missing if the disk is full
+        confinement.work_in(folder if folder.is_dir() else folder.parent)  # a full disk can leave no folder
         with contextlib.suppress(OSError):
             os.chdir(folder / subfolder)
         Session(names).serve(channel)

@@ -20,9 +20,7 @@ FIRST_ID = 1_000_000_000  # no user has an id from here on
 NOBODY = 65534
 RDONLY, NOSUID, NODEV, REMOUNT, BIND, REC, PRIVATE = 1, 2, 4, 32, 4096, 16384, 1 << 18
 DETACH = 2
-LOCKED = (
-    NOSUID | NODEV | os.ST_NOEXEC | os.ST_NOATIME | os.ST_NODIRATIME | os.ST_RELATIME
-)  # flags that a remount must keep
+LOCKED = NOSUID | NODEV | os.ST_NOEXEC | os.ST_NOATIME | os.ST_NODIRATIME | os.ST_RELATIME  # a remount must keep them
 PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 SYSTEM = """/lib /lib32 /lib64 /usr/lib /usr/lib32 /usr/lib64 /usr/local/lib /usr/share /nix/store /etc/localtime
 /etc/ld.so.cache /etc/fonts /dev/null /dev/zero /dev/full /dev/random /dev/urandom""".split()

@@ -127,7 +127,7 @@ def _mark(marks: socket.socket, control: socket.socket, place: Path, owner: int)
     asked = recv_frame(marks)
     bundle = Path(asked.pop("bundle"))
     plan = confinement.ConfinementPlan(
-        place, alone=False, visible=(bundle,), owner=owner, missing=tuple(asked.pop("missing"))
+        place, in_new_pid_namespace=False, visible=(bundle,), owner=owner, missing=tuple(asked.pop("missing"))
     )
     confinement.confine(plan, {marks.fileno(), control.fileno()})
     marks.sendall(json.dumps(grade_in_process(bundle, control, **asked)).encode())

@@ -71,7 +71,7 @@ SLIPS = {  # what is wrong: (part of the lesson, its replacement, text on the li
         'question="q8_1" points=1',
         'question="q8_1" points=3',
         "points=3",
-        r"question q8_1 has 3 points, but its tests add up to 1; change one of the two \(the points of the",
+        "question q8_1 has 3 points, but its tests add up to 1; change one of the two (the points of the",
     ),
     "a code cell": (
         WRITTEN,

@@ -101,11 +101,11 @@ def lesson():
 
 @pytest.fixture
 def lesson_with(tmp_path):
-    """Writes the lesson with one part replaced, which must stand there exactly once; returns its path."""
+    """Return a function that writes the lesson with one part, which must occur exactly once, replaced."""
 
     def write(old: str, new: str):
         text = SOURCE.read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the lesson"
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in the lesson"
         path = tmp_path / SOURCE.name
         path.write_text(text.replace(old, new), encoding="utf-8")
         return path

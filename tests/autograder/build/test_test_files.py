@@ -1,4 +1,4 @@
-"""Test files: each carries what its tests need, and nothing of what is hidden."""
+"""Test files: each contains what its tests need, and public files contain no part of a hidden test."""
 
 import pytest
 

@@ -38,7 +38,7 @@ _course_test_results({folder!r})
 
 
 @dataclass(frozen=True)
-class Error:
+class CellError:
     """An exception that a cell raised."""
 
     cell_id: str
@@ -50,7 +50,7 @@ class Error:
 class Outcome:
     """The result of a run: exceptions, points per test, messages of the failed tests, and checkpoint files."""
 
-    errors: list[Error]
+    errors: list[CellError]
     points: dict[str, float]
     messages: dict[str, str]
     checkpoints: dict[str, bytes]
@@ -78,11 +78,11 @@ def run(notebook: NotebookNode, root: Path, tests: Path) -> Outcome:
         try:
             client.execute(env=environment, stderr=subprocess.DEVNULL)  # log messages of the kernel itself
         except (CellTimeoutError, DeadKernelError) as error:
-            return Outcome([Error(test_cell.id, type(error).__name__, str(error))], {}, {}, {})
+            return Outcome([CellError(test_cell.id, type(error).__name__, str(error))], {}, {}, {})
         checkpoints = _checkpoints(Path(folder))
     results = _test_results(test_cell)
     errors = [
-        Error(cell.id, output.ename, output.evalue)
+        CellError(cell.id, output.ename, output.evalue)
         for cell in notebook.cells
         if cell.cell_type == "code"
         for output in cell.outputs

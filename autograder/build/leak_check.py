@@ -20,7 +20,7 @@ from autograder.lesson_format.sentences import MIN_LENGTH, distinctive_sentences
 from autograder.lesson_format.solutions import pieces
 
 SOLUTION_COMMENT = re.compile(r"#\s*(BEGIN |END )?SOLUTION\b")
-# lines that occur in any program and are therefore no secrets
+# lines that occur in any program and are therefore not secret
 COMMON = re.compile(
     r"(import|from|def|class|for|while|if|elif|else|with|try|except|finally|pass|break|continue)\b|return \w+$"
 )

@@ -73,7 +73,7 @@ def _provider(lesson: Lesson, user: Cell, name: str, cells: list[Cell]) -> Cell:
         )
     if len(cells) > 1 and not all(name in _imported_names(lesson, cell) for cell in cells):
         lines = " and ".join(str(cell.line) for cell in cells)
-        raise lesson.error(user.line, f"{name} is defined in the cells at lines {lines}; rename one of the two")
+        raise lesson.error(user.line, f"{name} is defined in the cells at lines {lines}; use a different name in each")
     return cells[0]
 
 

@@ -3,7 +3,7 @@
 import re
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n\s*\n|\n(?=\s*[-*|\d])")
-MIN_LENGTH = 12  # letters; a shorter sentence or line of code occurs in unrelated files and is no secret
+MIN_LENGTH = 12  # letters; a shorter sentence or line of code occurs in unrelated files and is not secret
 
 
 def distinctive_sentences(text: str) -> list[str]:

@@ -15,7 +15,7 @@ SLIPS = {  # what is wrong: (part of the sample, its replacement, text on the li
         TEST_2,
         "",
         'question="q0_2"',
-        "question q0_2 has hidden tests only, so its check would test nothing; add a public test",
+        "question q0_2 has only hidden tests, so its check would test nothing; add a public test",
     ),
     "question without check cell": (
         'grader.check("q0_1")',

@@ -71,7 +71,7 @@ SLIPS = {  # what is wrong: (part of the lesson, its replacement, text on the li
         'question="q8_1" points=1',
         'question="q8_1" points=3',
         "points=3",
-        r"question q8_1 has 3 points, but its tests add up to 1; change one of the two \(the points of the",
+        "question q8_1 has 3 points, but its tests add up to 1; change one of the two (the points of the",
     ),
     "a code cell": (
         WRITTEN,
@@ -101,11 +101,11 @@ def lesson():
 
 @pytest.fixture
 def lesson_with(tmp_path):
-    """Writes the lesson with one part replaced, which must stand there exactly once; returns its path."""
+    """Return a function that writes the lesson with one part, which must occur exactly once, replaced."""
 
     def write(old: str, new: str):
         text = SOURCE.read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the lesson"
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in the lesson"
         path = tmp_path / SOURCE.name
         path.write_text(text.replace(old, new), encoding="utf-8")
         return path

@@ -106,7 +106,7 @@ def test_student_products_refuses_what_an_author_gives_away(slip, changed):
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    """The wheel of course_utils, built from a copy: path in it -> content."""
+    """Build the wheel of course_utils from a copy; return path in the wheel -> content."""
     folder = tmp_path_factory.mktemp("wheel")
     shutil.copytree(ROOT / "course_utils", folder / "course_utils", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", folder)

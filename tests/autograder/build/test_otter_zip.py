@@ -46,7 +46,7 @@ def plugin(stem: str, users: list | None = None) -> CoursePlugin:
 
 @pytest.fixture
 def reported(tmp_path, monkeypatch):
-    """Runs the cell that the plugin adds, as the end of a notebook that declares an id; returns the report."""
+    """Return a function that runs the plugin's cell after a notebook that declares an id, and returns the report."""
     before = personal.student()
     monkeypatch.chdir(tmp_path)
 

@@ -30,7 +30,7 @@ def git(folder, *words):
 
 @pytest.fixture(scope="module")
 def committed(tmp_path_factory):
-    """A repository whose only commit is this folder as it is now."""
+    """Return a repository with one commit, which contains the current state of this folder."""
     folder = tmp_path_factory.mktemp("committed") / "course"
     for name in git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
         if name and (ROOT / name).is_file():
@@ -44,7 +44,7 @@ def committed(tmp_path_factory):
 
 @pytest.fixture
 def course(committed, tmp_path):
-    """A clone of it, to be changed."""
+    """Return a clone of `committed` that a test may change."""
     git(tmp_path, "clone", "-q", str(committed), "course")
     return tmp_path / "course"
 

@@ -1,4 +1,4 @@
-"""Test files: each carries what its tests need, and nothing of what is hidden."""
+"""Test files: each contains what its tests need, and public files contain no part of a hidden test."""
 
 import pytest
 
@@ -26,7 +26,7 @@ USES = {  # errors that are found when a test file is made
     "name given twice": (
         "# %%\nfrom course_utils import Grader",
         '# %% tags=["given"]\npixels = [9]\n\n# %%\nfrom course_utils import Grader',
-        r"pixels is defined in the cells at lines \d+ and \d+; rename one of the two",
+        r"pixels is defined in the cells at lines \d+ and \d+; use a different name in each",
     ),
 }
 

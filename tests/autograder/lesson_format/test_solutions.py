@@ -1,4 +1,4 @@
-"""Solution cells: stub, solution and nbgrader's form, each case written out."""
+"""Solution cells: stub, solution and nbgrader's form, with every expected text in full."""
 
 from pathlib import Path
 from textwrap import dedent

@@ -153,8 +153,8 @@ def find_lessons(names: Iterable[str]) -> list[Path]:
 def write(root: Path, files: dict[str, bytes], *, folders: Iterable[str] = ()) -> list[str]:
     """Write `files` (path -> content) under `root` and delete every other .py and .json file from `folders`.
 
-    Returns the paths that were written. A file that has the right content already is not written, and the others are replaced atomically. Several builds
-    may therefore run at the same time.
+    Returns the paths that were written. A file that has the right content already is not written, and the others are
+    replaced atomically. Several builds may therefore run at the same time.
     """
     written = []
     for name, content in files.items():

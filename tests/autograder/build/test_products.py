@@ -11,6 +11,7 @@ import nbformat
 import pytest
 
 from autograder.build import products
+from autograder.build.edited_notebooks import cells_hash
 from autograder.lesson_format.model import LessonError
 from tests.autograder import golden
 
@@ -74,7 +75,8 @@ def test_student_notebook_is_clean_and_opens_anywhere():
     notebook = nbformat.reads(golden.products()["notebooks/00_sample.ipynb"].decode(), 4)
     nbformat.validate(notebook)
     assert notebook.metadata.kernelspec.name == "python3"
-    assert notebook.metadata.course == {"lesson": "00_sample", "title": "A sample", "minutes": 5}
+    described = {"lesson": "00_sample", "title": "A sample", "minutes": 5, "source": "lessons/00_sample.py"}
+    assert notebook.metadata.course == {**described, "cells_sha256": cells_hash(notebook)}
     assert not [cell for cell in notebook.cells if cell.get("outputs") or cell.get("execution_count")]
     ids = [cell.id for cell in notebook.cells]
     assert len(set(ids)) == len(ids) and "q0_1-answer" in ids

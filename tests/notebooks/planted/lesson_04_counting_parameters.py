@@ -4,7 +4,6 @@
 
 from tests.notebooks.planted import right, wrong
 
-
 PIXELS, NEURONS = "my_height * my_width", "my_map[0] * my_map[1]"
 THREE = "[my_inputs * my_nodes, my_window * my_nodes, my_window]"
 PLACES = "my_places[0] * my_places[1]"

@@ -94,7 +94,7 @@ class MarkerReport(StrictModel):
 
     declared: Text = ""
     notices: list[str] = []
-    trouble: NotebookFailure | None = None
+    notebook_failure: NotebookFailure | None = None
     cells: list[CellNote] = []
     questions: dict[str, QuestionMark] = {}
     failed: str = ""
@@ -105,8 +105,8 @@ class MarkerReport(StrictModel):
         for name, question in self.questions.items():
             if question.status is Status.UNGRADED:
                 return question.status, f"{name}: {question.reason}"
-        if self.trouble is not None:
-            return self.trouble.status, self.trouble.reason
+        if self.notebook_failure is not None:
+            return self.notebook_failure.status, self.notebook_failure.reason
         for cell in self.cells:
             if cell.status not in ("error", "OUTPUT"):  # these two cost no points by themselves
                 return Status(cell.status), f"code cell {cell.number}: {cell.text}"
@@ -121,7 +121,7 @@ class MarkerReport(StrictModel):
         The declared id gives the student's random numbers; the file name gives the row in grades.csv.
         """
         texts = [f"code cell {cell.number}: {cell.text}" for cell in self.cells if cell.status == "OUTPUT"]
-        if self.trouble is None and self.declared != student:
+        if self.notebook_failure is None and self.declared != student:
             texts.insert(0, f"the notebook declares the id {self.declared!r}, the file name has {student!r}")
         return [*texts, *self.notices]
 
@@ -244,9 +244,9 @@ def load_all(folder: Path, lesson: str) -> list[Result]:
     return sorted((result for result in loaded if result and result.lesson == lesson), key=lambda r: r.student)
 
 
-def partition(found: list[Result], students: set[str]) -> tuple[list[Result], list[Result]]:
+def partition(all_results: list[Result], students: set[str]) -> tuple[list[Result], list[Result]]:
     """Return the results of `students`, and the other results, which may come from an earlier run."""
     return (
-        [result for result in found if result.student in students],
-        [result for result in found if result.student not in students],
+        [result for result in all_results if result.student in students],
+        [result for result in all_results if result.student not in students],
     )

@@ -53,11 +53,13 @@ def grade_folder(
     """
     if systems.unsupported_reason():
         return _exit_with(systems.LINUX_ONLY, 2)
-    folder, out, console, found = Path(folder), Path(out), Console(), []
+    folder, out, console, all_submissions = Path(folder), Path(out), Console(), []
     try:
-        found = _find_submissions(lesson, folder, out)
-        chosen = _checked_choice("student", [personal.normal(name) for name in only], sorted(_ids(found)))
-        wanted = [submission for submission in found if not chosen or submission.student in chosen]
+        all_submissions = _find_submissions(lesson, folder, out)
+        chosen = _checked_choice(
+            "student", [personal.normal(name) for name in only], sorted(_students(all_submissions))
+        )
+        wanted = [submission for submission in all_submissions if not chosen or submission.student in chosen]
         with closing(ForkServer()) as fork_server:
             task = _prepare(fork_server, lesson, out, timeout, bundle, unsafe)
             task = replace(task, regrade=_checked_choice("question", regrade, list(task.questions)))
@@ -65,9 +67,9 @@ def grade_folder(
             for question, reason in task.broken.items():
                 _print_error(f"{question} is not graded: {reason}")
             scheduler.run(fork_server, task, wanted, workers or os.cpu_count() or 1, console)
-        graded, others = results.partition(results.load_all(out, lesson), _ids(found))
-        files.write_all(out, graded, others, list(task.questions))
-        summary.show(out, graded, len(others), console)
+        class_results, others = results.partition(results.load_all(out, lesson), _students(all_submissions))
+        files.write_all(out, class_results, others, list(task.questions))
+        summary.show(out, class_results, len(others), console)
     except (GradingError, ForkServerError) as error:
         return _exit_with(f"Not graded: {error}", 2)
     except OSError as error:
@@ -76,13 +78,14 @@ def grade_folder(
         reason = f"the disk is full, free some space{path}" if is_full else f"{error.strerror}{path}"
         return _exit_with(f"Stopped: {reason}. The results so far are kept; run the same command again to resume.", 1)
     except KeyboardInterrupt:
-        done = len(results.partition(results.load_all(out, lesson), _ids(found))[0])
-        return _exit_with(f"Stopped with {done} of {len(found)} graded; run the same command again to resume.", 130)
+        done, _ = results.partition(results.load_all(out, lesson), _students(all_submissions))
+        progress = f"{len(done)} of {len(all_submissions)} graded"
+        return _exit_with(f"Stopped with {progress}; run the same command again to resume.", 130)
     return 0
 
 
-def _ids(found: list[submissions.Submission]) -> set[str]:
-    return {submission.student for submission in found}
+def _students(all_submissions: list[submissions.Submission]) -> set[str]:
+    return {submission.student for submission in all_submissions}
 
 
 def _checked_choice(kind: str, names: Sequence[str], known: list[str]) -> frozenset[str]:

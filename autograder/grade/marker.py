@@ -70,7 +70,7 @@ def grade_notebook(
     return {
         "declared": declared,
         "notices": notices(sources, list(bundle.questions)),
-        "trouble": None if failure is None else {"status": failure.status, "reason": failure.reason},
+        "notebook_failure": None if failure is None else {"status": failure.status, "reason": failure.reason},
         "cells": _cell_notes(report, len(sources)),
         "questions": marks,
         "final": failure is None and not _may_be_transient(report, marks),

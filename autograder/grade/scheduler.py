@@ -47,13 +47,13 @@ class Task:
 
 
 def run(
-    fork_server: ForkServer, task: Task, found: list[submissions.Submission], workers: int, console: Console
+    fork_server: ForkServer, task: Task, wanted: list[submissions.Submission], workers: int, console: Console
 ) -> None:
     """Grade the submissions that need it, `workers` at the same time, and save each result as soon as it is there."""
-    to_grade = [submission for submission in found if _needs_grading(task, submission)]
-    if len(to_grade) < len(found):
-        skipped = len(found) - len(to_grade)
-        console.print(f"{skipped} of {len(found)} are skipped: graded already, or not a notebook.")
+    to_grade = [submission for submission in wanted if _needs_grading(task, submission)]
+    if len(to_grade) < len(wanted):
+        skipped = len(wanted) - len(to_grade)
+        console.print(f"{skipped} of {len(wanted)} are skipped: graded already, or not a notebook.")
     if not to_grade:
         return
     columns = [TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()]

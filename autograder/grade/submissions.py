@@ -151,7 +151,7 @@ def _from_student_folder(folder: Path) -> Submission:
 
 
 def _only_one(student: str, found: list[Submission]) -> Submission:
-    """Return a student's only notebook; where there are several, a submission whose problem asks to keep one."""
+    """Return a student's only notebook; where there are several, a submission with that as its problem."""
     notebooks = [submission for submission in found if not submission.problem] or found
     if len(notebooks) == 1:
         return notebooks[0]

@@ -8,7 +8,7 @@ from autograder.results import Result, Status
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def grades_csv(found: list[Result], questions: list[str]) -> str:
+def grades_csv(class_results: list[Result], questions: list[str]) -> str:
     """Return one row per student and one column per question, which is empty where it could not be graded.
 
     A cell that a spreadsheet would read as a formula is escaped.
@@ -16,7 +16,7 @@ def grades_csv(found: list[Result], questions: list[str]) -> str:
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(["student", "status", "score", "max_score", *questions])
-    for result in found:
+    for result in class_results:
         points = [_points_cell(result, name) for name in questions]
         row = [result.student, result.status.value, number(result.score), number(result.max_score), *points]
         table.writerow([safe_cell(cell) for cell in row])
@@ -30,13 +30,13 @@ def _points_cell(result: Result, question: str) -> str:
     return number(mark.points) if mark else "0"
 
 
-def written_csv(found: list[Result]) -> str:
+def written_csv(class_results: list[Result]) -> str:
     """Return one row per written answer, to be marked by hand: all answers to one question, then those to the next."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(["question", "student", "out_of", "answer", "remark"])
-    names = dict.fromkeys(name for result in found for name in result.written)
-    for name, result in ((name, result) for name in names for result in found if name in result.written):
+    names = dict.fromkeys(name for result in class_results for name in result.written)
+    for name, result in ((name, result) for name in names for result in class_results if name in result.written):
         answer = result.written[name]
         row = [name, result.student, number(answer.max), answer.text or "", answer.remark]
         table.writerow([safe_cell(cell) for cell in row])

@@ -145,7 +145,7 @@ def test_hash_of_folder_sees_names_and_contents(tmp_path):
             (Status.CRASH, "code cell 3: gone"),
         ),
         ({"questions": {"q1": question(), "q2": question("TIMEOUT", "slow")}}, (Status.TIMEOUT, "q2: slow")),
-        ({"trouble": {"status": "CRASH", "reason": "all gone"}}, (Status.CRASH, "all gone")),
+        ({"notebook_failure": {"status": "CRASH", "reason": "all gone"}}, (Status.CRASH, "all gone")),
     ],
 )
 def test_verdict_is_the_first_thing_that_went_wrong(marks, verdict):

@@ -61,7 +61,7 @@ def test_mark_gives_points_test_by_test(bundle):
     marks = grade_notebook(bundle, Notebook(six=6, double=lambda v: 2 * v), [], "b1001", 5)
     points = {name: question["points"] for name, question in marks["questions"].items()}
     assert points == {"q1": 1, "q2": 3, "q3": 0, "q4": 0}
-    assert marks["declared"] == "b1001" and marks["trouble"] is None
+    assert marks["declared"] == "b1001" and marks["notebook_failure"] is None
     json.dumps(marks)
 
 
@@ -197,7 +197,7 @@ def test_guest_that_never_reports_gives_every_question_nothing(bundle):
     gone = GuestLost("CRASH", "gone")
     notebook = Notebook(gone, six=gone, double=gone, refuse=gone, mine=gone)
     marks = grade_notebook(bundle, notebook, [], "b1001", 5)
-    assert marks["trouble"] == {"status": "CRASH", "reason": "gone"}
+    assert marks["notebook_failure"] == {"status": "CRASH", "reason": "gone"}
     assert all(question["points"] == 0 and question["status"] == "CRASH" for question in marks["questions"].values())
 
 

@@ -179,7 +179,7 @@ def test_notes_are_taken_once_and_only_from_a_plain_file(tmp_path, monkeypatch):
     notes = Notes(tmp_path / "notes")
     assert os.environ["COURSE_NOTES"] == str(tmp_path / "notes") and notes.drain() == ""
     notes.path.write_text("one\ntwo\none\n")
-    assert (notes.drain(), notes.take()) == ("one; two", "")
+    assert (notes.drain(), notes.drain()) == ("one; two", "")
     notes.path.write_bytes(b"\xff" * 1_000_000)
     assert len(notes.drain()) == 400
     notes.path.symlink_to("/etc/passwd")

@@ -233,7 +233,8 @@ def test_marker_that_ends_in_the_middle_keeps_what_it_sent(hostile):
 
 
 MARKS = {
-    "declared": "b1001", "notices": ["x"], "notebook_failure": {"status": "CRASH", "reason": "y"}, "failed": "", "final": True,
+    "declared": "b1001", "notices": ["x"], "failed": "", "final": True,
+    "notebook_failure": {"status": "CRASH", "reason": "y"},
     "cells": [{"number": 1, "status": "error", "text": "z"}],
     "questions": {"q1": {"status": "GRADED", "reason": "", "points": 1, "max": 1, "fault": "", "tests": [
         {"name": "q1: six", "points": 1, "max": 1, "hidden": False, "kind": "right", "tag": None, "text": ""}]}},

@@ -1,4 +1,4 @@
-"""The command line of authors and instructors: `python -m autograder COMMAND`."""
+"""Command line for authors and instructors: `python -m autograder COMMAND`."""
 
 import sys
 from pathlib import Path
@@ -16,34 +16,44 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 
 @app.command()
 def build(
-    lessons: Annotated[list[str] | None, typer.Argument(help="such as 02_convolution_by_hand; all if none")] = None,
-    check: Annotated[bool, typer.Option("--check", help="build aside and name what differs from the folder")] = False,
-    execute: Annotated[bool, typer.Option("--execute", help="run every proof and solution as well")] = False,
+    lessons: Annotated[list[str] | None, typer.Argument(help="such as 02_convolution_by_hand; default: all")] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="write nothing; list the generated files that are out of date")
+    ] = False,
+    execute: Annotated[bool, typer.Option("--execute", help="also run every proof and solution")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="overwrite edited notebooks too; each is kept as .bak")
+    ] = False,
+    clean: Annotated[bool, typer.Option("--clean", help="also remove the products of lessons that are gone")] = False,
 ) -> None:
     """Make notebooks, tests and packages from lessons/."""
     from autograder.build.products import main
 
-    sys.exit(main(lessons or [], check=check, execute=execute))
+    sys.exit(main(lessons or [], check=check, execute=execute, force=force, remove=clean))
 
 
 @app.command()
 def grade(
     lesson: Annotated[str, typer.Argument(help="such as 02_convolution_by_hand")],
     folder: Annotated[Path, typer.Argument(help="the notebooks that were handed in")],
-    out: Annotated[Path, typer.Option(help="where grades.csv, feedback/ and one file per student go")],
-    workers: Annotated[int | None, typer.Option(min=1, help="submissions at once; one per core if not given")] = None,
-    timeout: Annotated[float, typer.Option(min=1, help="seconds that one cell may take")] = 60.0,
-    bundle: Annotated[Path | None, typer.Option(help="a marking bundle made before; built anew if not given")] = None,
-    regrade: Annotated[
-        list[str] | None, typer.Option(help="grade this question again for everyone, such as q2_3; keep the others")
+    out: Annotated[Path, typer.Option(help="folder for grades.csv, feedback/ and one file per student")],
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="number of submissions graded at the same time; default: one per core")
     ] = None,
-    only: Annotated[list[str] | None, typer.Option(help="grade this student alone; keep the others' results")] = None,
+    timeout: Annotated[float, typer.Option(min=1, help="seconds that one cell may take")] = 60.0,
+    bundle: Annotated[Path | None, typer.Option(help="folder of an existing bundle; default: build a new one")] = None,
+    regrade: Annotated[
+        list[str] | None, typer.Option(help="grade this question again for all students, such as q2_3; keep the others")
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option(help="grade only this student; keep the others' results")] = None,
     unsafe: Annotated[
         bool,
-        typer.Option("--unsafe", help="grade also where students' code cannot be shut in; it can then do all you can"),
+        typer.Option(
+            "--unsafe", help="grade even if students' code cannot be confined; it then has all your permissions"
+        ),
     ] = False,
 ) -> None:
-    """Grade a folder of notebooks, each shut in; a second run goes on where the first one stopped."""
+    """Grade a folder of notebooks, each in confined processes; run the same command again to resume."""
     _exit_if_unsupported()
     from autograder.grade.grade import grade_folder
 
@@ -55,10 +65,10 @@ def grade(
 
 @app.command()
 def demo(
-    out: Annotated[Path, typer.Option(help="where the sample classes and their grades go")] = Path("data/demo"),
-    lesson: Annotated[list[str] | None, typer.Option(help="such as 02_convolution_by_hand; all if not given")] = None,
+    out: Annotated[Path, typer.Option(help="folder for the sample classes and their grades")] = Path("data/demo"),
+    lesson: Annotated[list[str] | None, typer.Option(help="such as 02_convolution_by_hand; default: all")] = None,
 ) -> None:
-    """Make a sample class for each lesson, grade it and say where the pages are."""
+    """Make a sample class for each lesson, grade it and print the paths of the pages."""
     _exit_if_unsupported()
     from autograder.demo.sample_class import demo as make_and_grade
 
@@ -67,12 +77,12 @@ def demo(
 
 @app.command()
 def release(
-    folder: Annotated[Path, typer.Argument(help="a new folder, or an emptied one with its .git")],
+    folder: Annotated[Path, typer.Argument(help="a new or empty folder; it may contain a .git")],
     placeholder: Annotated[
-        bool, typer.Option("--placeholder", help="a trial: keep the repository's placeholder")
+        bool, typer.Option("--placeholder", help="for a trial: accept the placeholder as repository name")
     ] = False,
 ) -> None:
-    """Write the repository that students get from what is committed: no answers, no hidden tests, no autograder."""
+    """Write the repository for students from the last commit, without answers, hidden tests and autograder."""
     from autograder.build.release import ReleaseError
     from autograder.build.release import release as write
 
@@ -84,7 +94,7 @@ def release(
 
 
 def _exit_if_unsupported() -> None:
-    """End here on other systems: what comes next would fail there while it is imported."""
+    """Exit on an unsupported system, before imports that would fail there."""
     if systems.unsupported_reason():
         print(systems.LINUX_ONLY, file=sys.stderr)
         sys.exit(2)

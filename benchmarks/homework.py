@@ -35,8 +35,8 @@ from rich.table import Table  # noqa: E402
 from torch import Tensor, nn  # noqa: E402
 
 from course_utils.augmentation import RandomAffine  # noqa: E402
+from course_utils.color import grey_world  # noqa: E402
 from course_utils.datasets import Dataset, Split, cifar10, pictures, scaled  # noqa: E402
-from course_utils.light import grey_world  # noqa: E402
 from course_utils.training import evaluate, fit  # noqa: E402
 
 SEEDS, PROCESSES = 5, 2

@@ -103,11 +103,12 @@ grader = Grader("00_start_here", student="self-study")
 # %% tags=["given"]
 # your numbers are drawn here: run it, there is nothing to change
 from course_utils.checking import personal
-from course_utils.checking.mistakes.convolution import tells_apart, uneven
+from course_utils.checking.mistakes.convolution import asymmetric
+from course_utils.checking.mistakes.convolution import distinguishes_mistakes
 
-my_pixels = personal.integers("q0_1 pixels", (2, 2), low=2, high=9, accept=uneven)
+my_pixels = personal.integers("q0_1 pixels", (2, 2), low=2, high=9, accept=asymmetric)
 my_weights = personal.integers(
-    "q0_1 weights", (2, 2), low=-2, high=4, accept=tells_apart(my_pixels)
+    "q0_1 weights", (2, 2), low=-2, high=4, accept=distinguishes_mistakes(my_pixels)
 )
 
 # %%

@@ -101,12 +101,13 @@ assert KERNELS["edge, eight neighbours"].sum() == 0 and len(set(KERNELS["box blu
 
 # %% tags=["given"]
 from course_utils.checking import personal
-from course_utils.checking.mistakes.convolution import tells_apart, uneven
+from course_utils.checking.mistakes.convolution import asymmetric
+from course_utils.checking.mistakes.convolution import distinguishes_mistakes
 
 # %% tags=["given"]
-my_pixels = personal.integers("q2_1 pixels", (3, 3), low=1, high=9, accept=uneven)
+my_pixels = personal.integers("q2_1 pixels", (3, 3), low=1, high=9, accept=asymmetric)
 my_weights = personal.integers(
-    "q2_1 weights", (3, 3), low=-2, high=2, accept=tells_apart(my_pixels)
+    "q2_1 weights", (3, 3), low=-2, high=2, accept=distinguishes_mistakes(my_pixels)
 )
 
 # %%
@@ -214,7 +215,8 @@ assert conv2d(np.ones((3, 3)), cross) == np.sum(cross) == 5
 # %% tags=["given"]
 my_small_picture = personal.integers("q2_2 picture", (3, 4), low=0, high=5)
 my_small_kernel = personal.integers(
-    "q2_2 kernel", (2, 2), low=-3, high=3, accept=tells_apart(my_small_picture)
+    "q2_2 kernel", (2, 2), low=-3, high=3,
+    accept=distinguishes_mistakes(my_small_picture),
 )
 
 # %%
@@ -408,7 +410,7 @@ assert windows_over[0, 0] == 1 and windows_over[3, 3] == 9
 
 # %% tags=["given"]
 my_picture = personal.integers("q2_5 picture", (6, 6), low=0, high=3)
-shows = tells_apart(my_picture, stride=2, padding=1)
+shows = distinguishes_mistakes(my_picture, stride=2, padding=1)
 my_kernel = personal.integers("q2_5 kernel", (3, 3), low=-1, high=1, accept=shows)
 
 # %%

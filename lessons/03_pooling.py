@@ -178,9 +178,9 @@ assert pool_output_size(8, 2) == 4
 # <small>Difficulty ●○○ · 3 minutes</small>
 
 # %% tags=["given"]
-from course_utils.checking.mistakes.pooling import tells_apart
+from course_utils.checking.mistakes.pooling import distinguishes_mistakes
 
-differ = tells_apart(2, stride=2)
+differ = distinguishes_mistakes(2, stride=2)
 my_table = personal.integers("q3_2 table", (4, 4), low=-4, high=9, accept=differ)
 
 # %%
@@ -546,7 +546,7 @@ assert torch.nn.AvgPool2d(2, padding=1)(ones).tolist() == [[[-0.25, -0.25], [-0.
 # <small>Difficulty ●●○ · 4 minutes</small>
 
 # %% tags=["given"]
-border_shows = tells_apart(2, stride=2, padding=1)
+border_shows = distinguishes_mistakes(2, stride=2, padding=1)
 my_low_map = personal.integers("q3_7 map", (3, 3), low=-9, high=-1, accept=border_shows)
 
 # %%

@@ -12,7 +12,7 @@
 #
 # - count the **parameters** (參數) of a fully connected layer and of a convolution,
 # - say what looking at a part only, and **weight sharing** (權重共享), save, and what they don't,
-# - read a whole network off an account, layer by layer, and find the mistake in somebody else's.
+# - read a whole network off a summary, layer by layer, and find the mistake in somebody else's.
 #
 # 65 minutes, paper, and lesson 2. A calculator is allowed; Python is one.
 
@@ -27,7 +27,7 @@ from course_utils.checking.mistakes import right_counts as counts
 from course_utils.shapes import conv_parameters, fully_connected_instead, linear_parameters, local_parameters
 
 EXACT = 1e-12  # a count is right or wrong, there is no nearly
-LIBRARY = ["conv_parameters", "account", "Conv2d", "numel", "right_counts"]
+LIBRARY = ["conv_parameters", "summary", "Conv2d", "numel", "right_counts"]
 SHEET = [10_000, *[5_000] * 6, 50]
 
 # %%
@@ -36,7 +36,7 @@ from skimage import data
 
 from course_utils import Grader, figures
 from course_utils.convolution import conv2d
-from course_utils.figures.wiring import wiring
+from course_utils.figures.connection_table import connection_table
 
 # write your student id here; with lang="zh" the hints are in Chinese (中文提示)
 grader = Grader("04_counting_parameters", student="self-study")
@@ -62,7 +62,7 @@ assert counts.chain(SHEET, bias=False) == 175_250_000
 # A **neuron** (神經元) takes some numbers, multiplies each by a **weight** (權重) of its own, adds everything up, and adds one more number, its **bias** (偏差).
 
 # %%
-wiring(4, 4, kinds=["fully connected"]);
+connection_table(4, 4, kinds=["fully connected"]);
 
 # %% [markdown]
 # The four squares are inputs, the circle is the neuron, and each line carries a weight.
@@ -153,7 +153,7 @@ grader.check("q4_1")
 # In a picture, what belongs together lies together: an edge, an eye. So a neuron need not see everything. Here is one layer of 7 inputs and 3 nodes in three ways.
 
 # %%
-wiring(7, 3, stride=2);
+connection_table(7, 3, stride=2);
 
 # %% [markdown]
 # - **fully connected**: each node sees all 7 inputs, $7 \cdot 3 = 21$ weights;
@@ -191,7 +191,8 @@ assert [s for s in range(1, 5) if conv_output_size(7, 3, stride=s) == 3] == [2] 
 my_inputs = (my_nodes - 1) * my_stride + my_window
 
 # %%
-wiring(my_inputs, my_window, stride=my_stride, kinds=["locally connected", "shared"]);
+kinds = ["locally connected", "shared"]
+connection_table(my_inputs, my_window, stride=my_stride, kinds=kinds);
 
 # %% tags=["solution"]
 q4_2 = [my_inputs * my_nodes, my_window * my_nodes, my_window]  # SOLUTION
@@ -687,14 +688,14 @@ def test_other_networks(count_parameters):
 grader.check("q4_8")
 
 # %% [markdown]
-# ## The account of a network
+# ## The summary of a network
 #
-# The course has such a counter, too. `account` takes a list and the shape of a picture, and tells more: shapes, parameters, connections, and how many pixels of the picture one cell of a map **sees**, its **receptive field** (感受野). `linear` adds fully connected layers.
+# The course has such a counter, too. `summary` takes a list and the shape of a picture, and tells more: shapes, parameters, connections, and how many pixels of the picture one cell of a map **sees**, its **receptive field** (感受野). `linear` adds fully connected layers.
 
 # %%
-from course_utils.shapes import account
+from course_utils.shapes import summary
 
-account([12, "pool", 20, "pool"], (3, 48, 64), linear=[30, 7])
+summary([12, "pool", 20, "pool"], (3, 48, 64), linear=[30, 7])
 
 # %% [markdown]
 # Two things to look for. The parameters sit in the first fully connected layer, and the work, the connections, sits in the convolutions. And with each layer a cell sees more of the picture.
@@ -710,22 +711,22 @@ model = nn.Sequential(
     nn.Flatten(), nn.Linear(20 * 10 * 14, 30), nn.ReLU(), nn.Linear(30, 7),
 )
 print("PyTorch counts", sum(p.numel() for p in model.parameters()))
-account(model, (3, 48, 64))
+summary(model, (3, 48, 64))
 
 # %% tags=["proof"]
-as_list = account([12, "pool", 20, "pool"], (3, 48, 64), linear=[30, 7])
-as_module = account(model, (3, 48, 64))
+as_list = summary([12, "pool", 20, "pool"], (3, 48, 64), linear=[30, 7])
+as_module = summary(model, (3, 48, 64))
 assert as_list.parameters == as_module.parameters == sum(p.numel() for p in model.parameters())
-assert as_list.connections == as_module.connections and as_list.rows[-1].sees == as_module.rows[-1].sees
+assert as_list.connections == as_module.connections and as_list.rows[-1].receptive_field == as_module.rows[-1].receptive_field
 assert max(as_list.rows, key=lambda row: row.parameters).name == "linear1"
 assert {row.name for row in as_list.rows if row.connections > 300_000} == {"conv1", "conv2"}
 
 # %% [markdown]
-# A list can also be too long for its picture. The account names the layer at which it ends.
+# A list can also be too long for its picture. The summary names the layer at which it ends.
 
 # %%
 try:
-    account([8, "pool", 8, "pool", 8], (3, 12, 12))
+    summary([8, "pool", 8, "pool", 8], (3, 12, 12))
 except ValueError as error:
     print(error)
 
@@ -749,9 +750,9 @@ LayerPlayground([12, "pool", 20, "pool"], shape=(3, 48, 64), classes=7)
 # Now add layers until one has no room.
 
 # %% tags=["proof"]
-early, late = account([12, "pool", 20, "pool"], (3, 48, 64)), account([12, 20, "pool", "pool"], (3, 48, 64))
+early, late = summary([12, "pool", 20, "pool"], (3, 48, 64)), summary([12, 20, "pool", "pool"], (3, 48, 64))
 assert early.parameters == late.parameters and late.rows[1].connections > 4 * early.rows[2].connections
-assert (early.rows[-1].sees, late.rows[-1].sees) == ((10, 10), (8, 8))
+assert (early.rows[-1].receptive_field, late.rows[-1].receptive_field) == ((10, 10), (8, 8))
 
 # %% [markdown]
 # ## Find the mistake on the slide
@@ -857,16 +858,16 @@ assert 6 * 5000 + 50 == 30_050 and round(30_050 * 4 / 10**6, 2) == 0.12
 # Many networks stack 3 × 3 layers where older ones had a single large window. Look at what a cell of the last map sees:
 
 # %%
-print(account([8, 8, 8], (8, 32, 32), bias=False))
+print(summary([8, 8, 8], (8, 32, 32), bias=False))
 print()
-print(account([8], (8, 32, 32), kernel_size=7, bias=False))
+print(summary([8], (8, 32, 32), kernel_size=7, bias=False))
 
 # %% [markdown]
 # Both see 7 × 7 pixels, and both make a map of 26 × 26. The three small layers do it with fewer weights.
 
 # %% tags=["proof"]
-small, large = account([8] * 3, (8, 32, 32), bias=False), account([8], (8, 32, 32), kernel_size=7, bias=False)
-assert small.rows[-1].sees == large.rows[-1].sees == (7, 7)
+small, large = summary([8] * 3, (8, 32, 32), bias=False), summary([8], (8, 32, 32), kernel_size=7, bias=False)
+assert small.rows[-1].receptive_field == large.rows[-1].receptive_field == (7, 7)
 assert small.rows[-1].output_shape == large.rows[-1].output_shape == (8, 26, 26)
 assert small.parameters < large.parameters
 
@@ -1121,7 +1122,7 @@ assert counts.connections((1, 32, 32), (6, 28, 28), 5) == 122_304 and counts.len
 assert max(conv_parameters(16, 120, 5), linear_parameters(120, 84)) == conv_parameters(16, 120, 5) == 48_120
 
 # %% [markdown]
-# Four fifths of them sit in C5 alone. That was so in 1998, and you saw it in the account above: where maps turn into a list of numbers, the parameters pile up.
+# Four fifths of them sit in C5 alone. That was so in 1998, and you saw it in the summary above: where maps turn into a list of numbers, the parameters pile up.
 
 # %% tags=["proof"]
 assert round(conv_parameters(16, 120, 5) / counts.lenet(c3_table), 1) == 0.8

@@ -25,7 +25,7 @@ from course_utils.checking.mistakes import networks as net_slip
 from course_utils.checking.mistakes import right_lenet as right
 from course_utils.checking.mistakes import sizes as size_slip
 from course_utils.checking.mistakes import training_numbers as train_slip
-from course_utils.checking.networks import network_made_by, outputs_of, proves, reads
+from course_utils.checking.networks import network_made_by, outputs_of, check_computes, check_accuracy
 from course_utils.datasets import digits
 from course_utils.models import LeNet5
 
@@ -43,8 +43,8 @@ from torch import nn
 from torch.nn.functional import cross_entropy
 
 from course_utils import Grader
-from course_utils.figures.networks import bars, confusion, curves
-from course_utils.figures.networks import tiles, training_curves
+from course_utils.figures.networks import log_bars, confusion_matrix, curves
+from course_utils.figures.networks import image_grid, training_curves
 
 # write your student id here; with lang="zh" the hints are in Chinese (中文提示)
 grader = Grader("05_lenet_in_pytorch", student="self-study")
@@ -60,7 +60,7 @@ from course_utils.datasets import digits
 pictures = digits(size=32)
 print(pictures)
 labels = [str(label.item()) for label in pictures.train.labels[:20]]
-tiles(pictures.train.images[:20], labels);
+image_grid(pictures.train.images[:20], labels);
 
 # %% [markdown]
 # The data set has three parts, and each has one job:
@@ -437,12 +437,12 @@ def test_ten_logits_for_each_picture(LeNet):
 
 # %% tags=["test"] points=2
 def test_it_computes_what_lenet_does(LeNet):
-    proves(network_made_by(LeNet), LeNet5, pictures_of_noise(3, 1998), net_slip.OF_LENET)
+    check_computes(network_made_by(LeNet), LeNet5, pictures_of_noise(3, 1998), net_slip.OF_LENET)
 
 # %% tags=["test", "hidden"] points=2
 def test_on_pictures_that_nobody_has_seen(LeNet):
     for number, seed in [(1, 60_321), (6, 20_517)]:
-        proves(network_made_by(LeNet), LeNet5, pictures_of_noise(number, seed), net_slip.OF_LENET)
+        check_computes(network_made_by(LeNet), LeNet5, pictures_of_noise(number, seed), net_slip.OF_LENET)
 
 # %%
 grader.check("q5_5")
@@ -641,7 +641,7 @@ def moved(images):
 
 
 one = pictures.train.images[:1].repeat(8, 1, 1, 1)
-tiles(moved(one), columns=8, what="moved pictures");
+image_grid(moved(one), columns=8, what="moved pictures");
 
 # %% tags=["proof"]
 for images in (split.images for split in pictures.splits.values()):
@@ -701,11 +701,11 @@ except NotImplementedError as error:
 
 # %% tags=["test"] points=1
 def test_it_reads_the_validation_set(trained):
-    reads(answer(trained).value, digits().validation, at_least=0.95)
+    check_accuracy(answer(trained).value, digits().validation, at_least=0.95)
 
 # %% tags=["test", "hidden"] points=2
 def test_it_reads_digits_from_which_nobody_learned(trained):
-    reads(answer(trained).value, digits().test, at_least=0.96)
+    check_accuracy(answer(trained).value, digits().test, at_least=0.96)
 
 # %%
 grader.check("q5_8")
@@ -743,7 +743,7 @@ from course_utils.models import LeNet5
 
 if trained:
     lenet = load_by_shape(LeNet5(), weights_of(trained))
-    tiles(lenet.c1.weight.detach(), columns=6, what="filters of C1", signed=True)
+    image_grid(lenet.c1.weight.detach(), columns=6, what="filters of C1", signed=True)
 
 # %% [markdown]
 # Some are red on one side and blue on the other: they look for edges. You have seen such kernels in lesson 2, but nobody wrote these down.
@@ -756,20 +756,21 @@ if trained:
     x = scaled(pictures.test.images[3:4])
     for name, layer in lenet.named_children():
         x = seen[name] = layer(x).detach()  # what this layer makes of it
-    tiles(pictures.test.images[3:4], ["picture"])
-    tiles(seen["relu1"][0], columns=6, what="maps of C1 after ReLU")
+    image_grid(pictures.test.images[3:4], ["picture"])
+    image_grid(seen["relu1"][0], columns=6, what="maps of C1 after ReLU")
 
 # %%
 if trained:
-    tiles(seen["s2"][0], columns=6, what="maps of S2")
-    tiles(seen["relu3"][0], columns=16, what="maps of C3 after ReLU")
-    tiles(seen["s4"][0], columns=16, what="maps of S4")
+    image_grid(seen["s2"][0], columns=6, what="maps of S2")
+    image_grid(seen["relu3"][0], columns=16, what="maps of C3 after ReLU")
+    image_grid(seen["s4"][0], columns=16, what="maps of S4")
 
 # %%
 if trained:
-    tiles(seen["relu5"].reshape(1, 5, 24), ["C5"], columns=1, what="layer of numbers")
-    tiles(seen["relu6"].reshape(1, 6, 14), ["F6"], columns=1, what="layer of numbers")
-    tiles(seen["output"].reshape(10, 1, 1), list("0123456789"), what="logits")
+    in_a_row = {"columns": 1, "what": "layer of numbers"}
+    image_grid(seen["relu5"].reshape(1, 5, 24), ["C5"], **in_a_row)
+    image_grid(seen["relu6"].reshape(1, 6, 14), ["F6"], **in_a_row)
+    image_grid(seen["output"].reshape(10, 1, 1), list("0123456789"), what="logits")
 
 # %% [markdown]
 # In C1 and S2 the digit is there, seen through several pairs of glasses. A map that is all black has found nothing in this digit; one that is black for every digit has died during training, and the others do its work. In S4 little more is left than where something of a kind was found. The numbers of C5 and F6 have no places any more, they are only laid out in rows here. The brightest logit is the answer.
@@ -801,7 +802,7 @@ if trained:
     read = predict(trained, pictures.test.images).argmax(1)
     counts = np.zeros((10, 10), dtype=int)
     np.add.at(counts, (pictures.test.labels.numpy(), read.numpy()), 1)
-    confusion(counts, pictures.classes)
+    confusion_matrix(counts, pictures.classes)
 
 # %% tags=["proof"]
 assert counts.sum() == 360 and abs(np.trace(counts) / 360 - accuracy) < 1e-6
@@ -824,7 +825,7 @@ def far_apart(table):
 my_table = personal.integers("q5_9 table", (3, 3), low=1, high=9, accept=far_apart)
 
 # %%
-confusion(my_table, ["3", "5", "8"]);
+confusion_matrix(my_table, ["3", "5", "8"]);
 
 # %% tags=["solution"]
 q5_9 = [my_table[1][1] / sum(my_table[1]), my_table[1][1] / sum(r[1] for r in my_table)]  # SOLUTION
@@ -869,7 +870,8 @@ if trained:
     losses = cross_entropy(logits, pictures.test.labels, reduction="none")
     worst = losses.argsort(descending=True)[:8]
     titles = [f"{pictures.test.labels[i]}, read {logits[i].argmax()}" for i in worst]
-    tiles(pictures.test.images[worst], titles, columns=8, what="hardest test digits")
+    hardest = pictures.test.images[worst]
+    image_grid(hardest, titles, columns=8, what="hardest test digits")
 
 # %% [markdown]
 # Would you have read them? Always look at the worst ones. That is where wrong labels and spoilt pictures are found.
@@ -972,7 +974,7 @@ def gradient_sizes(model):
 
 sizes = {"ReLU": gradient_sizes(course_lenet(nn.ReLU)),
          "sigmoid": gradient_sizes(course_lenet(nn.Sigmoid))}
-bars(sizes, ["C1", "C3", "C5", "F6", "output"], label="mean size of the gradient");
+log_bars(sizes, ["C1", "C3", "C5", "F6", "output"], label="mean size of the gradient");
 
 # %% [markdown]
 # With ReLU all layers get gradients of about one size. With sigmoids, C1 gets about a thousandth of what the last layer gets. The steps of SGD are in proportion to the gradient, so C1 stands still. This is the **vanishing gradient** (梯度消失).
@@ -1023,9 +1025,9 @@ assert max(with_adam.validation_accuracy) > 0.5
 
 # %%
 from course_utils.models import TABLES, LeNet5_1998, TableConv2d
-from course_utils.shapes import account
+from course_utils.shapes import summary
 
-rows = account(LeNet5_1998(), (1, 32, 32)).rows
+rows = summary(LeNet5_1998(), (1, 32, 32)).rows
 print("layer  parameters  connections")
 for row in rows:
     if row.connections:

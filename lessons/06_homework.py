@@ -29,7 +29,7 @@ import numpy as np
 import torch
 
 from course_utils.checking import answer
-from course_utils.checking.augmenting import augments, not_augmented
+from course_utils.checking.augmenting import check_augments, not_augmented
 from course_utils.checking.mistakes import homework_drills as drill
 from course_utils.checking.mistakes import homework_pictures as colour_slip
 from course_utils.checking.mistakes import images as slip
@@ -39,11 +39,11 @@ from course_utils.checking.mistakes import right_counts as counts
 from course_utils.checking.mistakes import right_reports as right
 from course_utils.checking.mistakes.layer_plans import FULLY_CONNECTED, deep
 from course_utils.checking.mistakes.overfitting import GAPS, gap
-from course_utils.checking.plans import follows, follows_lists, noise
-from course_utils.checking.shrinking_lists import says_where
-from course_utils.checking.trained import proved_record, reaches, reports
+from course_utils.checking.plans import check_follows_plan, follows_lists, noise
+from course_utils.checking.shrinking_lists import check_error_names_layer
+from course_utils.checking.trained import proved_record, check_weights_accuracy, check_reported_accuracy
 from course_utils.datasets import Split, hidden_pictures, pictures
-from course_utils.light import grey_world
+from course_utils.color import grey_world
 
 EXACT = 1e-12  # a count is right or wrong, there is no nearly
 ROUNDED = 0.0005  # three decimals
@@ -61,8 +61,8 @@ def item(report, place, of):
 def has_accuracies(report, record, of):
     """Ask that items 1 and 2 of a report are the best accuracies of a record, for training and validation."""
     others = [report_slip.percent_for_share, report_slip.training_for_validation]
-    reports(item(report, 1, of), record, split="train", rounding=ROUNDED, mistakes=others)
-    reports(item(report, 2, of), record, rounding=ROUNDED)
+    check_reported_accuracy(item(report, 1, of), record, split="train", rounding=ROUNDED, mistakes=others)
+    check_reported_accuracy(item(report, 2, of), record, rounding=ROUNDED)
 
 
 def normalised(split):
@@ -192,7 +192,7 @@ try_out(NN)
 
 # %% tags=["test"] points=1
 def test_what_the_first_network_computes(NN):
-    follows(NN, FULLY_CONNECTED, noise(6, 61))
+    check_follows_plan(NN, FULLY_CONNECTED, noise(6, 61))
 
 # %%
 grader.check("q6_1")
@@ -309,11 +309,11 @@ try_out(SimpleCNN)
 
 # %% tags=["test"] points=2
 def test_what_the_second_network_computes(SimpleCNN):
-    follows(SimpleCNN, SIMPLE, noise(6, 62))
+    check_follows_plan(SimpleCNN, SIMPLE, noise(6, 62))
 
 # %% tags=["test", "hidden"] points=1
 def test_more_pictures_through_the_second_network(SimpleCNN):
-    follows(SimpleCNN, SIMPLE, noise(9, 40_617))
+    check_follows_plan(SimpleCNN, SIMPLE, noise(9, 40_617))
 
 # %%
 grader.check("q6_3")
@@ -371,7 +371,7 @@ def test_best_accuracies_of_the_second_network(q6_4, history_2, network_2):
 
 # %% tags=["test", "hidden"] points=0.5
 def test_it_knows_things_that_nobody_has_seen(network_2):
-    reaches(answer(network_2).value, SIMPLE, hidden_pictures(61_803, 320), at_least=0.6)
+    check_weights_accuracy(answer(network_2).value, SIMPLE, hidden_pictures(61_803, 320), at_least=0.6)
 
 # %%
 grader.check("q6_4")
@@ -387,7 +387,7 @@ assert q6_4[2] > q6_2[2] + 0.05 and 40 < q6_2[0] / q6_4[0] < 45 and q6_4[2] < q6
 
 # %%
 from course_utils.figures.colour import colour_photographs
-from course_utils.light import STRAWBERRY_SPOTS, WALL_SPOTS, strawberry, yellow_or_blue
+from course_utils.color import STRAWBERRY_SPOTS, WALL_SPOTS, strawberry, yellow_or_blue
 
 colour_photographs([yellow_or_blue(), strawberry()], ["a wall", "a strawberry"]);
 
@@ -614,7 +614,7 @@ lost = {name: neutral - lit_up for name, (neutral, lit_up) in light.items()}
 assert lost["as they are"] > 0 and lost["0.5 and 0.5"] > 0.03 and lost["grey-world"] < 0.02
 assert light["0.5 and 0.5"][0] > light["as they are"][0] - 0.01
 assert light["grey-world"][1] > max(light["as they are"][1], light["0.5 and 0.5"][1]) + 0.02
-from course_utils.light import grey_world
+from course_utils.color import grey_world
 
 assert torch.allclose(my_grey_world(lamps), grey_world(lamps), atol=1e-6)
 red, green, blue = my_grey_world(berry)[0, :, 62, 70]
@@ -675,9 +675,9 @@ grader.check("q6_8")
 # One convolution and a pool see 4 × 4 pixels of the picture: a corner, a spot. Three convolutions and a pool see 8 × 8: a wheel, a leaf. Such networks are often written as a list, `[8, 16, 32, "pool"]`: a number is a convolution of 3 × 3 with so many filters and a ReLU, "pool" is a max pooling 2 × 2.
 
 # %% tags=["proof"]
-from course_utils.shapes import account
+from course_utils.shapes import summary
 
-sees = [account(layers, (3, 30, 30)).rows[-1].sees for layers in ([8, "pool"], [8, 16, 32, "pool"])]
+sees = [summary(layers, (3, 30, 30)).rows[-1].receptive_field for layers in ([8, "pool"], [8, 16, 32, "pool"])]
 assert sees == [(4, 4), (8, 8)]
 
 # %% [markdown] question="q6_9" points=2
@@ -743,7 +743,7 @@ LayerPlayground([16, "pool", 16, "pool", 16, "pool", 16], counts=False)
 
 # %% tags=["proof"]
 try:
-    account([16, "pool", 16, "pool", 16, "pool", 16], (3, 30, 30))
+    summary([16, "pool", 16, "pool", 16, "pool", 16], (3, 30, 30))
     raise AssertionError("the list fits")
 except ValueError as error:
     assert "layer 6 (16) gets maps of 2 × 2" in str(error)
@@ -827,7 +827,7 @@ def test_other_lists(DeepCNN):
 
 # %% tags=["test"] points=1
 def test_it_says_where_a_picture_shrinks_to_nothing(DeepCNN):
-    says_where(DeepCNN, ["pool", "pool", "pool", 8, "pool"])
+    check_error_names_layer(DeepCNN, ["pool", "pool", "pool", 8, "pool"])
 
 # %% tags=["test", "hidden"] points=1
 def test_lists_that_nobody_has_seen(DeepCNN):
@@ -835,8 +835,8 @@ def test_lists_that_nobody_has_seen(DeepCNN):
 
 # %% tags=["test", "hidden"] points=1
 def test_it_says_where_in_longer_lists(DeepCNN):
-    says_where(DeepCNN, [6, "pool", 7, "pool", 8, "pool", 9, "pool"])
-    says_where(DeepCNN, [4, "pool", "pool", "pool", "pool", 6])
+    check_error_names_layer(DeepCNN, [6, "pool", 7, "pool", 8, "pool", 9, "pool"])
+    check_error_names_layer(DeepCNN, [4, "pool", "pool", "pool", "pool", 6])
 
 # %%
 grader.check("q6_10")
@@ -904,7 +904,7 @@ def test_accuracies_and_gap_of_the_deep_network(q6_11, history_4, network_4):
 
 # %% tags=["test", "hidden"] points=1
 def test_the_deep_network_knows_things_that_nobody_has_seen(network_4):
-    reaches(answer(network_4).value, DEEP, normalised(hidden_pictures(27_182, 320)), at_least=0.7)
+    check_weights_accuracy(answer(network_4).value, DEEP, normalised(hidden_pictures(27_182, 320)), at_least=0.7)
 
 # %%
 grader.check("q6_11")
@@ -1065,7 +1065,7 @@ except NotImplementedError as error:
 
 # %% tags=["test"] points=1.5
 def test_each_picture_is_changed_in_its_own_way(augment):
-    augments(answer(augment).value, normalised=True)
+    check_augments(answer(augment).value, normalised=True)
 
 # %% tags=["test"] points=0.5
 def test_validation_pictures_are_only_normalised(validation_5):
@@ -1083,7 +1083,7 @@ grader.check("q6_13")
 
 # %%
 from course_utils.datasets import digits
-from course_utils.light import LAMPS, lit
+from course_utils.color import LAMPS, lit
 
 
 def digit(label):
@@ -1211,7 +1211,7 @@ def test_numbers_of_the_augmented_network(q6_15, history_5, network_5):
 
 # %% tags=["test", "hidden"] points=1
 def test_the_augmented_network_knows_things_that_nobody_has_seen(network_5):
-    reaches(answer(network_5).value, DEEP, normalised(hidden_pictures(16_180, 320)), at_least=0.7)
+    check_weights_accuracy(answer(network_5).value, DEEP, normalised(hidden_pictures(16_180, 320)), at_least=0.7)
 
 # %%
 grader.check("q6_15")

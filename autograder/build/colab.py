@@ -1,7 +1,8 @@
-"""The two cells with which a notebook begins so that it also opens on Google Colab.
+"""Write the two cells at the beginning of a notebook with which it also runs on Google Colab.
 
 Colab has neither this package nor otter. An ordinary `pip install otter-grader` would replace Colab's ipywidgets and
-break its widgets, so both are installed without their dependencies, next to the few that otter needs and Colab lacks.
+break its widgets. Both packages are therefore installed without their dependencies, together with the few packages
+that otter needs and Colab lacks.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ OTTER = "otter-grader==7.0.0 python-frontmatter dill fica ipylab wrapt"
 
 @dataclass(frozen=True)
 class Course:
-    """What `[tool.course]` in pyproject.toml says."""
+    """The `[tool.course]` table of pyproject.toml."""
 
     title: str
     repository: str  # "owner/name" of the repository that students are given
 
 
 def read_course(root: Path) -> Course:
-    """The course whose pyproject.toml lies in `root`."""
+    """Return the `[tool.course]` table of the pyproject.toml in `root`. Raises ValueError if a key is missing."""
     table = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8")).get("tool", {}).get("course", {})
     missing = {"title", "repository"} - set(table)
     if missing:
@@ -32,13 +33,13 @@ def read_course(root: Path) -> Course:
 
 
 def badge(course: Course, notebook: str) -> str:
-    """Markdown: the button that opens `notebook`, a path in the repository, on Colab."""
+    """Return the Markdown of the button that opens `notebook`, a path in the repository, on Colab."""
     link = f"https://colab.research.google.com/github/{course.repository}/blob/main/{notebook}"
     return f"[![Open in Colab]({BADGE})]({link})"
 
 
 def bootstrap(course: Course) -> str:
-    """Code that installs the course where Colab runs it and does nothing anywhere else."""
+    """Return code that installs the course on Colab and does nothing on any other system."""
     return f"""# @title Set up (needed on Google Colab, does nothing elsewhere)
 import sys
 

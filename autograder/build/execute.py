@@ -1,4 +1,4 @@
-"""Runs a notebook from top to bottom and then every test of its lesson, in one process."""
+"""Execute a notebook and then every test of its lesson, in one process."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-TIMEOUT = 600  # seconds a cell may take
+TIMEOUT = 600  # seconds that one cell may take
 SEPARATOR = "course-test-results: "
 RUN_TESTS = """
 def _course_test_results(folder):
@@ -38,8 +38,8 @@ _course_test_results({folder!r})
 
 
 @dataclass(frozen=True)
-class Error:
-    """A cell that raised."""
+class CellError:
+    """An exception that a cell raised."""
 
     cell_id: str
     name: str
@@ -48,22 +48,24 @@ class Error:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a run: the cells that raised, points per test, messages of tests that failed, checkpoint files."""
+    """The result of a run: exceptions, points per test, messages of the failed tests, and checkpoint files."""
 
-    errors: list[Error]
+    errors: list[CellError]
     points: dict[str, float]
     messages: dict[str, str]
     checkpoints: dict[str, bytes]
 
 
 def run(notebook: NotebookNode, root: Path, tests: Path) -> Outcome:
-    """Executes a copy of `notebook` with the course_utils of `root`; cells that raise do not stop it.
+    """Execute a copy of `notebook` with the course_utils of `root`, then run its tests; return the outcome.
 
-    tests: the folder with the marking bundle's test files.
+    A cell that raises does not end the run.
+
+    tests: the folder that contains the bundle's test files.
     """
     notebook = deepcopy(notebook)
-    last = new_code_cell(RUN_TESTS.format(separator=SEPARATOR, folder=str(tests)), id="course-tests")
-    notebook.cells.append(last)
+    test_cell = new_code_cell(RUN_TESTS.format(separator=SEPARATOR, folder=str(tests)), id="course-tests")
+    notebook.cells.append(test_cell)
     environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONHASHSEED": "0"}
     with tempfile.TemporaryDirectory() as folder:
         client = NotebookClient(
@@ -74,13 +76,13 @@ def run(notebook: NotebookNode, root: Path, tests: Path) -> Outcome:
             resources={"metadata": {"path": folder}},
         )
         try:
-            client.execute(env=environment, stderr=subprocess.DEVNULL)  # the kernel's own chatter
+            client.execute(env=environment, stderr=subprocess.DEVNULL)  # log messages of the kernel itself
         except (CellTimeoutError, DeadKernelError) as error:
-            return Outcome([Error(last.id, type(error).__name__, str(error))], {}, {}, {})
+            return Outcome([CellError(test_cell.id, type(error).__name__, str(error))], {}, {}, {})
         checkpoints = _checkpoints(Path(folder))
-    results = _results(last)
+    results = _test_results(test_cell)
     errors = [
-        Error(cell.id, output.ename, output.evalue)
+        CellError(cell.id, output.ename, output.evalue)
         for cell in notebook.cells
         if cell.cell_type == "code"
         for output in cell.outputs
@@ -91,14 +93,16 @@ def run(notebook: NotebookNode, root: Path, tests: Path) -> Outcome:
 
 
 def keeps_checkpoints(notebook: NotebookNode) -> bool:
-    """Whether a notebook leaves trained networks beside it."""
+    """Return whether the notebook saves checkpoints of trained networks."""
     return any("checkpoint=" in cell.source for cell in notebook.cells if cell.cell_type == "code")
 
 
 def checkpoints_left_by(notebook: NotebookNode, root: Path) -> dict[str, bytes]:
-    """The files of the networks that `notebook` trains, by name, with the course_utils of `root`; none where none are.
+    """Execute `notebook` with the course_utils of `root`; return the checkpoint files that it writes, by name.
 
-    Raises nbclient's CellExecutionError where a cell raises.
+    A notebook that saves no checkpoints is not executed and the result is empty.
+
+    Raises nbclient's CellExecutionError if a cell raises.
     """
     if not keeps_checkpoints(notebook):
         return {}
@@ -116,7 +120,7 @@ def _checkpoints(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in files}
 
 
-def _results(cell: NotebookNode) -> list[tuple[str, float, str]]:
+def _test_results(cell: NotebookNode) -> list[tuple[str, float, str]]:
     text = "".join(output.get("text", "") for output in cell.outputs if output.output_type == "stream")
     if SEPARATOR not in text:
         return []

@@ -1,6 +1,6 @@
-"""Configuration of an nbgrader course whose source/ and marking/ folders lie beside this file.
+"""Configuration of an nbgrader course whose source/ and marking/ folders are next to this file.
 
-The builder puts all of it into dist/nbgrader; the release notebooks there are made with the classes below.
+The builder writes this file and both folders to dist/nbgrader, and uses the classes below for the release notebooks.
 """
 
 import os
@@ -14,28 +14,28 @@ HERE = Path(__file__).resolve().parent
 
 
 class CourseStubs(ClearSolutions):
-    """Leaves in each answer's place what the course's own notebook has there, so `q2_1 = ...` stays `q2_1 = ...`."""
+    """Replace each answer by the stub of the course's own notebook, such as `q2_1 = ...`."""
 
     def preprocess_cell(self, cell, resources, cell_index):
-        """Take the stub that the builder noted in the cell; cells without one go nbgrader's way."""
-        noted = cell.metadata.pop("course", None)
-        if noted is None:
+        """Write the stub from the cell's metadata into the cell; without a stub, do what nbgrader does."""
+        course = cell.metadata.pop("course", None)
+        if course is None:
             return super().preprocess_cell(cell, resources, cell_index)
-        cell.source = noted["stub"]
+        cell.source = course["stub"]
         return cell, resources
 
 
-class InstructorsSide(NbGraderPreprocessor):
-    """Before the kernel starts: say where the full tests are, and take a handed-in course_utils away.
+class PrepareGrading(NbGraderPreprocessor):
+    """Before the kernel starts, set the path of the full tests and delete a course_utils that was handed in.
 
-    What holds: neither what students are given nor what they run themselves knows of the full tests; the variable is
-    set here only. What does not: nbgrader runs tests and answers in one kernel, which inherits the variable, so a
-    handed-in notebook can read the full tests while it is graded, print them into its feedback, or change its points.
-    Only the course's own grader (`python -m autograder grade`) keeps answers and tests in processes of their own.
+    Students' own runs never use the full tests: the environment variable is set only here. While nbgrader grades,
+    however, the full tests are not protected. nbgrader runs tests and answers in one kernel, which inherits the
+    variable, so a submission can read the full tests, print them into its feedback, or change its points. Only the
+    course's own grader (`python -m autograder grade`) runs answers and tests in separate processes.
     """
 
     def preprocess(self, nb, resources):
-        """Change nothing in the notebook."""
+        """Set COURSE_MARKING, delete the submission's course_utils and return the notebook unchanged."""
         os.environ["COURSE_MARKING"] = str(HERE / "marking")
         shutil.rmtree(Path(resources["metadata"]["path"]) / "course_utils", ignore_errors=True)
         return nb, resources
@@ -46,7 +46,7 @@ c.CourseDirectory.root = str(HERE)
 c.GenerateAssignment.preprocessors = [
     CourseStubs if step is ClearSolutions else step for step in GenerateAssignment.preprocessors.default()
 ]
-c.Autograde.autograde_preprocessors = [InstructorsSide, *Autograde.autograde_preprocessors.default()]
+c.Autograde.autograde_preprocessors = [PrepareGrading, *Autograde.autograde_preprocessors.default()]
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("write your answer here")'}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 c.Execute.timeout = 300

@@ -1,8 +1,8 @@
-"""An nbgrader course: the source notebooks, the release that students get, the full tests and the configuration.
+"""Make an nbgrader course: source notebooks, release notebooks for students, full tests and configuration.
 
-After each check stands a locked cell whose value is the points; a written answer stands in a cell that nbgrader leaves
-to a person. The release is made here by nbgrader's own steps, taken from our configuration, so that it can be handed
-out without an nbgrader database and passes the leak gate first.
+After each check follows a locked cell whose value is the points. A written answer is in a cell that nbgrader leaves to
+manual grading. The release is made here, by nbgrader's own preprocessors in our configuration: it needs no nbgrader
+database and goes through the leak check before it is written.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ CONFIG = Path(__file__).resolve().with_name("nbgrader_config.py")
 
 
 def nbgrader_files(lesson: Lesson, marking: dict[str, str]) -> dict[str, str]:
-    """The lesson's part of an nbgrader course: path in the course -> text."""
+    """Return the lesson's files of an nbgrader course: path in the course -> text."""
     source = source_notebook(lesson)
     files = {
         f"{tree}/{lesson.name}/{lesson.name}.ipynb": notebook_text(notebook)
@@ -33,17 +33,17 @@ def nbgrader_files(lesson: Lesson, marking: dict[str, str]) -> dict[str, str]:
 
 
 def source_notebook(lesson: Lesson) -> NotebookNode:
-    """The instructor's notebook: answers between nbgrader's marks, and after each check a cell that returns the points.
+    """Return the instructor's notebook: answers between nbgrader's comments, and a points cell after each check.
 
-    The check keeps a cell of its own: nbgrader takes whatever a graded cell writes to stderr for a failure, and a
-    student's function may well warn while the card is made.
+    Check and points are separate cells because nbgrader treats any stderr output of a graded cell as a failure, and a
+    student's function may emit warnings while the check runs.
     """
     notebook = write_notebook(lesson, nbgrader_text)
     cells = []
     for cell, origin in zip(notebook.cells, shown_cells(lesson), strict=True):
         cells.append(cell)
         if origin.role in ("solution", "written"):
-            cell.metadata["nbgrader"] = _marks(cell.id, solution=True, points=origin.points)
+            cell.metadata["nbgrader"] = _nbgrader_metadata(cell.id, solution=True, points=origin.points)
             cell.metadata["course"] = {"stub": student_text(lesson, origin)}
         elif origin.role == "check":
             cells.append(_points_cell(lesson.questions[origin.question]))
@@ -52,7 +52,7 @@ def source_notebook(lesson: Lesson) -> NotebookNode:
 
 
 def release_notebook(source: NotebookNode) -> NotebookNode:
-    """What `nbgrader generate_assignment` makes of `source` with our configuration."""
+    """Return the notebook that `nbgrader generate_assignment` makes from `source` with our configuration."""
     from nbgrader.preprocessors import SaveCells
     from traitlets.config import PyFileConfigLoader
 
@@ -66,14 +66,14 @@ def release_notebook(source: NotebookNode) -> NotebookNode:
 
 def _points_cell(question: Question) -> NotebookNode:
     name = f"{question.name}-points"
-    metadata = {"nbgrader": _marks(name, solution=False, points=question.points)}
+    metadata = {"nbgrader": _nbgrader_metadata(name, solution=False, points=question.points)}
     return new_code_cell(f'grader.score("{question.name}", out_of={question.points!r})', id=name, metadata=metadata)
 
 
-def _marks(grade_id: str, *, solution: bool, points: float | None) -> dict[str, Any]:
-    """nbgrader's metadata of a cell: one with points is graded, by a person where a student writes in it."""
+def _nbgrader_metadata(grade_id: str, *, solution: bool, points: float | None) -> dict[str, Any]:
+    """Return nbgrader's metadata of a cell; a cell with points is graded, manually if students write in it."""
     grade = points is not None
-    marks = {
+    metadata = {
         "schema_version": 3,
         "grade_id": grade_id,
         "grade": grade,
@@ -81,4 +81,4 @@ def _marks(grade_id: str, *, solution: bool, points: float | None) -> dict[str, 
         "locked": grade and not solution,
         "task": False,
     }
-    return {**marks, "points": points} if grade else marks
+    return {**metadata, "points": points} if grade else metadata

@@ -1,4 +1,4 @@
-"""The zip that `otter run` and Gradescope take, the same bytes each time."""
+"""Make the zip for `otter run` and Gradescope; equal inputs give equal bytes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from autograder import written_answers
 
 PLUGIN = "autograder.build.otter_plugin.CoursePlugin"
-# Gradescope imports the plugin from the zip's top folder; the other files are what it needs
+# Gradescope imports the plugin from the zip's top folder; the other files are the modules that it imports
 PLUGIN_FILES = [
     "autograder/__init__.py", "autograder/build/__init__.py", "autograder/build/otter_plugin.py",
     "autograder/written_answers.py", "autograder/plain_text.py",
@@ -25,15 +25,15 @@ PYTHON = "3.11"
 
 
 def otter_zip(root: Path, lesson: str, public: dict[str, str], marking: dict[str, str]) -> bytes:
-    """The content of `<lesson>-autograder.zip`: `otter generate`'s files, course_utils and our plugin.
+    """Return the content of `<lesson>-autograder.zip`: the files of `otter generate`, course_utils and our plugin.
 
-    root: the repository, from which course_utils is taken.
-    public, marking: the lesson's files as `question_files` makes them.
+    root: the repository, from which course_utils is copied.
+    public, marking: the lesson's files from `test_files.public_files` and `test_files.marking_files`.
     """
     from otter.generate import main as generate
 
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        _lay_out(root, lesson, public, marking)
+        _write_inputs(root, lesson, public, marking)
         with contextlib.redirect_stdout(io.StringIO()):
             generate(
                 tests_dir="tests",
@@ -50,7 +50,7 @@ def otter_zip(root: Path, lesson: str, public: dict[str, str], marking: dict[str
 
 
 def packed(files: dict[str, bytes]) -> bytes:
-    """A zip of `files`, uncompressed: sorted names, one date, one mode, so that equal files make equal bytes."""
+    """Return an uncompressed zip of `files`, with sorted names, one date and one mode: equal files give equal bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in sorted(files.items()):
@@ -60,8 +60,8 @@ def packed(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _lay_out(root: Path, lesson: str, public: dict[str, str], marking: dict[str, str]) -> None:
-    """Writes what `otter generate` reads into the working folder; the other lessons' exercises stay behind."""
+def _write_inputs(root: Path, lesson: str, public: dict[str, str], marking: dict[str, str]) -> None:
+    """Write the inputs of `otter generate` into the working folder, without the exercises of other lessons."""
     shutil.copytree(
         root / "course_utils", "course_utils", ignore=shutil.ignore_patterns("__pycache__", "exercises", ".*")
     )

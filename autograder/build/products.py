@@ -1,16 +1,18 @@
-"""Builds every product of the lessons: `python -m autograder build [--check] [--execute] [LESSON...]`.
+"""Build every product of the lessons: `python -m autograder build [LESSON...]`.
 
-The products of a lesson are made in memory, looked over by the leak gate, and only then written.
+The products of a lesson are made in memory and go through the leak check before they are written.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.build.colab import Course, read_course
+from autograder.build.edited_notebooks import EditedNotebookError, built_from, is_edited, keep_backup
 from autograder.build.leak_check import refuse_leaks
 from autograder.build.notebooks import notebook_text, proof_notebook, solution_notebook, student_notebook, student_path
 from autograder.build.test_files import marking_files, public_files
@@ -21,15 +23,19 @@ __all__ = ["LESSONS", "ROOT", "LessonError", "build", "ensure_bundle", "main"]
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = ROOT / "lessons"
+LESSON_FILES = "[0-9]*.py"
 COMMAND = "python -m autograder build"
 EXERCISES = "course_utils/exercises"
 MARKING = "dist/marking"
 
 
-def build(root: Path, lessons: list[Path], *, packages: bool = True) -> None:
-    """Writes the products of `lessons` under `root`; without `packages` neither the otter zip nor the nbgrader course.
+def build(root: Path, lessons: list[Path], *, packages: bool = True, force: bool = False) -> None:
+    """Write the products of `lessons` under `root` and print for each lesson what was written.
 
-    Raises LessonError, before anything of that lesson is written.
+    packages: whether to make the otter zip and the nbgrader course too.
+    force: whether to overwrite notebooks whose cells were edited; the edited ones are kept as `.bak`.
+
+    Raises LessonError if a lesson is invalid, and EditedNotebookError, before any product of that lesson is written.
     """
     course = read_course(ROOT)
     for path in lessons:
@@ -37,11 +43,36 @@ def build(root: Path, lessons: list[Path], *, packages: bool = True) -> None:
         files = student_products(lesson, course) | instructor_products(lesson, course)
         if packages:
             files |= package_products(lesson)
-        write(root, files, folders=(f"{EXERCISES}/{lesson.name}", f"{MARKING}/{lesson.name}"))
+        for notebook in _edited(root, files):
+            if not force:
+                raise EditedNotebookError(notebook, f"lessons/{path.name}")
+            print(f"kept as {keep_backup(root / notebook).relative_to(root)}: {notebook}, which was edited")
+        written = write(root, files, folders=(f"{EXERCISES}/{lesson.name}", f"{MARKING}/{lesson.name}"))
+        print(_summary(lesson.name, written, len(files)))
+
+
+def clean(root: Path) -> list[str]:
+    """Remove the products under `root` of lessons that no longer exist; return the paths of what was removed.
+
+    An edited notebook is renamed to `.bak`, and a notebook that no build has written is left alone.
+    """
+    lessons = {path.stem for path in find_lessons([])}
+    removed = []
+    for path in _products(root):
+        if path.name.removesuffix("-autograder.zip").removesuffix(".ipynb") in lessons:
+            continue
+        removed.append(path.relative_to(root).as_posix())
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.is_relative_to(root / "notebooks") and is_edited(path):
+            keep_backup(path)
+        else:
+            path.unlink()
+    return removed
 
 
 def ensure_bundle(lesson: str) -> Path:
-    """Builds the marking bundle of `lesson` anew and returns its folder."""
+    """Build the bundle of `lesson` from its current source and return the bundle's folder."""
     files = marking_files(read_lesson(find_lessons([lesson])[0]))
     folder = f"{MARKING}/{lesson}"
     write(ROOT, {f"{folder}/{name}": text.encode("utf-8") for name, text in files.items()}, folders=[folder])
@@ -49,107 +80,154 @@ def ensure_bundle(lesson: str) -> Path:
 
 
 def student_products(lesson: Lesson, course: Course) -> dict[str, bytes]:
-    """What students get and the repository keeps: path -> content. Raises LessonError if it would leak."""
+    """Return the committed files for students: path -> content. Raises LessonError if one contains a secret."""
     files = {
         student_path(lesson, language): notebook_text(student_notebook(lesson, course, language))
         for language in (ENGLISH, *lesson.languages())
     }
     files |= {f"{EXERCISES}/{lesson.name}/{name}": text for name, text in public_files(lesson).items()}
-    return _gated(lesson, _encoded(files))
+    return _checked_for_leaks(lesson, _utf8(files))
 
 
 def instructor_products(lesson: Lesson, course: Course) -> dict[str, bytes]:
-    """The marking bundle, the solution and the proofs."""
+    """Return the bundle, the solution notebook and the proof notebook: path -> content."""
     files = {f"{MARKING}/{lesson.name}/{name}": text for name, text in marking_files(lesson).items()}
     files[f"dist/solution/{lesson.name}.ipynb"] = notebook_text(solution_notebook(lesson, course))
     files[f"dist/proof/{lesson.name}.ipynb"] = notebook_text(proof_notebook(lesson))
-    return _encoded(files)
+    return _utf8(files)
 
 
 def package_products(lesson: Lesson) -> dict[str, bytes]:
-    """otter's zip and the nbgrader course. Raises LessonError if nbgrader's release would leak."""
+    """Return the zip for otter and the nbgrader course: path -> content.
+
+    Raises LessonError if nbgrader's release contains a secret.
+    """
     from autograder.build.nbgrader_course import nbgrader_files  # nbgrader and otter take seconds to import
     from autograder.build.otter_zip import otter_zip
 
     marking = marking_files(lesson)
-    tree = _encoded({f"dist/nbgrader/{name}": text for name, text in nbgrader_files(lesson, marking).items()})
-    _gated(lesson, {name: content for name, content in tree.items() if name.startswith("dist/nbgrader/release/")})
+    tree = _utf8({f"dist/nbgrader/{name}": text for name, text in nbgrader_files(lesson, marking).items()})
+    _checked_for_leaks(
+        lesson, {name: content for name, content in tree.items() if name.startswith("dist/nbgrader/release/")}
+    )
     archive = otter_zip(ROOT, lesson.name, public_files(lesson), marking)
     return {**tree, f"dist/otter/{lesson.name}-autograder.zip": archive}
 
 
 def differences(root: Path, lessons: list[Path]) -> list[str]:
-    """A line for each committed file under `root` that is not what `lessons` make, and the command that mends it.
+    """Return a message, with the command to run, for each file under `root` that a build of `lessons` would change.
 
-    Files that no lesson makes are named only where `lessons` are all lessons.
+    Files that belong to no lesson are reported only if `lessons` are all lessons.
     """
     course = read_course(ROOT)
     wanted: dict[str, bytes] = {}
     for path in lessons:
         wanted |= student_products(read_lesson(path), course)
-    lines = []
+    messages = []
     for name, content in wanted.items():
         path = root / name
         if not path.is_file():
-            lines.append(f"{name} is missing; run {COMMAND}")
+            messages.append(f"{name} is missing; run {COMMAND}")
         elif path.read_bytes() != content:
-            lines.append(f"{name} is not what its lesson makes; run {COMMAND}")
+            messages.append(f"{name} is out of date; run {COMMAND}")
     if set(lessons) >= set(find_lessons([])):
-        lines += [f"{name} is made by no lesson; run git rm {name}" for name in _generated(root) if name not in wanted]
-    return lines
+        surplus = [name for name in _generated_files(root) if name not in wanted]
+        messages += [f"{name} belongs to no lesson; run git rm {name}" for name in surplus]
+    return messages
 
 
 def find_lessons(names: Iterable[str]) -> list[Path]:
-    """The sources of the lessons called `names`; of all lessons if there are none."""
-    there = {path.stem: path for path in sorted(LESSONS.glob("[0-9]*.py"))}
-    for name in names:
-        if name not in there:
-            raise ValueError(f"there is no lesson {name!r}; there are: {', '.join(there)}")
-    return [there[name] for name in names] or list(there.values())
+    """Return the sources of the lessons called `names`, or of all lessons if `names` is empty.
 
-
-def write(root: Path, files: dict[str, bytes], *, folders: Iterable[str] = ()) -> None:
-    """Writes `files` (path -> content) under `root` and takes any other file out of `folders`.
-
-    A file that is right already is left alone and the others appear whole, so that builds may run beside each other.
+    Raises ValueError if a lesson is missing or if there are no lessons.
     """
+    sources = {path.stem: path for path in sorted(LESSONS.glob(LESSON_FILES))}
+    if not sources:
+        raise ValueError(f"no lesson sources in {LESSONS}; expected files such as 02_convolution_by_hand.py")
+    for name in names:
+        if name not in sources:
+            raise ValueError(f"no lesson is named {name!r}; expected one of: {', '.join(sources)}")
+    return [sources[name] for name in names] or list(sources.values())
+
+
+def write(root: Path, files: dict[str, bytes], *, folders: Iterable[str] = ()) -> list[str]:
+    """Write `files` (path -> content) under `root` and delete every other .py and .json file from `folders`.
+
+    Returns the paths that were written. A file that has the right content already is not written, and the others are
+    replaced atomically. Several builds may therefore run at the same time.
+    """
+    written = []
     for name, content in files.items():
         path = root / name
         if path.is_file() and path.read_bytes() == content:
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.{os.getpid()}")
-        part.write_bytes(content)
-        part.replace(path)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        temporary.write_bytes(content)
+        temporary.replace(path)
+        written.append(name)
     for folder in folders:
         for path in (root / folder).rglob("*.*"):
             if path.relative_to(root).as_posix() not in files and path.suffix in (".py", ".json"):
                 path.unlink(missing_ok=True)
+    return written
 
 
-def main(lessons: list[str], check: bool, execute: bool) -> int:
-    """The command `build`; returns its exit code."""
+def main(lessons: list[str], *, check: bool, execute: bool, force: bool = False, remove: bool = False) -> int:
+    """Run the command `build` and return its exit code.
+
+    remove: whether to remove the products of lessons that no longer exist.
+    """
     try:
         paths = find_lessons(lessons)
         if check:
             found = differences(ROOT, paths)
-            print("\n".join(found) or "notebooks and exercises are what the lessons make")
-            right = not found
+            print("\n".join(found) or "notebooks and exercises are up to date")
+            passed = not found
         else:
-            build(ROOT, paths)
-            right = True
+            build(ROOT, paths, force=force)
+            if remove:
+                removed = clean(ROOT)
+                print("\n".join(f"removed {name}" for name in removed) or "nothing to remove")
+            passed = True
         if execute:
-            from autograder.build.verify import prove
+            from autograder.build.verify import verify_lesson
 
-            right = all([prove(ROOT, read_lesson(path)) for path in paths]) and right
-    except (LessonError, ValueError) as error:
+            passed = all([verify_lesson(ROOT, read_lesson(path)) for path in paths]) and passed
+    except (LessonError, EditedNotebookError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
-    return 0 if right else 1
+    return 0 if passed else 1
 
 
-def _generated(root: Path) -> list[str]:
-    """The notebooks and exercise files that lie under `root`."""
+def _edited(root: Path, files: dict[str, bytes]) -> list[str]:
+    """Return the student notebooks among `files` that exist with other, edited cells."""
+    paths = {name: root / name for name in files if name.startswith("notebooks/")}
+    return [name for name, path in paths.items()
+            if path.is_file() and path.read_bytes() != files[name] and is_edited(path)]  # fmt: skip
+
+
+def _summary(lesson: str, written: list[str], count: int) -> str:
+    """Return one line: how many products were written, and where students' files and the others are."""
+    if not written:
+        return f"{lesson}: all {count} files are up to date"
+    folders = dict.fromkeys("/".join(name.split("/")[:2]) if name.startswith("dist/") else name.split("/")[0]
+                            for name in written)  # fmt: skip
+    return f"{lesson}: wrote {len(written)} of {count} files, in {', '.join(folders)}"
+
+
+def _products(root: Path) -> list[Path]:
+    """Return the notebooks, folders and archives under `root` that a build has written, one for each product."""
+    notebooks = [path for path in (root / "notebooks").rglob("*.ipynb") if built_from(path)]
+    patterns = [f"{EXERCISES}/*", f"{MARKING}/*", "dist/solution/*.ipynb", "dist/proof/*.ipynb",
+                "dist/otter/*-autograder.zip", "dist/nbgrader/source/*", "dist/nbgrader/release/*",
+                "dist/nbgrader/marking/*"]  # fmt: skip
+    others = [path for pattern in patterns for path in root.glob(pattern)]
+    return sorted([*notebooks, *(path for path in others if path.name != "__pycache__")])
+
+
+def _generated_files(root: Path) -> list[str]:
+    """Return the paths of the notebooks and exercise files under `root`."""
     paths = [*(root / "notebooks").rglob("*.ipynb"), *(root / EXERCISES).rglob("*.*")]
     return sorted(
         path.relative_to(root).as_posix()
@@ -158,10 +236,10 @@ def _generated(root: Path) -> list[str]:
     )
 
 
-def _gated(lesson: Lesson, files: dict[str, bytes]) -> dict[str, bytes]:
+def _checked_for_leaks(lesson: Lesson, files: dict[str, bytes]) -> dict[str, bytes]:
     refuse_leaks(lesson, files)
     return files
 
 
-def _encoded(files: dict[str, str]) -> dict[str, bytes]:
+def _utf8(files: dict[str, str]) -> dict[str, bytes]:
     return {name: text.encode("utf-8") for name, text in files.items()}

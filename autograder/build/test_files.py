@@ -1,7 +1,7 @@
-"""The files of a question: its tests in otter's function form, the points and the hints.
+"""Make the files of a question: its tests in otter's function form, its points and its hints.
 
-A test file carries copies of the preamble and `given` cells whose names its tests use, and of no others: the public
-file holds nothing of a hidden test, and no test depends on a variable that a student may overwrite.
+A test file contains copies of those preamble and `given` cells whose names its tests use, and no others. The public
+file therefore contains no part of a hidden test, and no test depends on a variable that a student may overwrite.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ points = None
 
 
 def public_files(lesson: Lesson) -> dict[str, str]:
-    """What goes into the package for students: `q2_1.py` ... with the public tests, and `hints.json`."""
+    """Return the files of the students' package: `q2_1.py` ... with the public tests, and `hints.json`."""
     files = {f"{name}.py": _test_file(lesson, question, hidden=False) for name, question in lesson.questions.items()}
     hints = {name: question.hints for name, question in lesson.questions.items()}
     return {**files, "hints.json": _json(hints)}
 
 
 def marking_files(lesson: Lesson) -> dict[str, str]:
-    """The marking bundle: `tests/q2_1.py` ... with all tests, and `points.json`."""
+    """Return the files of the bundle: `tests/q2_1.py` ... with all tests, and `points.json`."""
     files = {
         f"tests/{name}.py": _test_file(lesson, question, hidden=True) for name, question in lesson.questions.items()
     }
@@ -43,24 +43,24 @@ def marking_files(lesson: Lesson) -> dict[str, str]:
 
 
 def copied_cells(lesson: Lesson, tests: list[Test], *, hidden: bool) -> list[Cell]:
-    """The preamble and given cells that `tests` need, directly or through each other, in the lesson's order.
+    """Return the preamble and given cells that `tests` need, directly or indirectly, in the lesson's order.
 
-    Raises LessonError for a name that nothing defines, or that two of these cells define differently.
+    Raises LessonError for a name that no such cell defines, or that two such cells define differently.
     """
-    pool = [cell for cell in lesson.cells if cell.role in ("given", "preamble") and (hidden or not cell.hidden)]
+    candidates = [cell for cell in lesson.cells if cell.role in ("given", "preamble") and (hidden or not cell.hidden)]
     providers: dict[str, list[Cell]] = {}
-    for cell in pool:
+    for cell in candidates:
         for name in defined_names(cell.source):
             providers.setdefault(name, []).append(cell)
     chosen: list[Cell] = []
-    waiting = [test.cell for test in tests]
-    while waiting:
-        user = waiting.pop()
+    unresolved = [test.cell for test in tests]
+    while unresolved:
+        user = unresolved.pop()
         for name in sorted(needed_names(user.source)):
             cell = _provider(lesson, user, name, providers.get(name, []))
             if cell not in chosen:
                 chosen.append(cell)
-                waiting.append(cell)
+                unresolved.append(cell)
     return sorted(chosen, key=lambda cell: cell.line)
 
 
@@ -68,22 +68,25 @@ def _provider(lesson: Lesson, user: Cell, name: str, cells: list[Cell]) -> Cell:
     if not cells:
         raise lesson.error(
             user.line,
-            f"this {user.role} cell uses {name}, which no cell that is copied into the tests "
-            'defines; make it a parameter, or define it in a cell tagged "given" or, outside the questions, "test"',
+            f"this {user.role} cell uses {name}, which no cell that is copied into the test file defines; "
+            'make it a parameter, or define it in a cell tagged "given" or, outside the questions, "test"',
         )
-    if len(cells) > 1 and not all(name in _imported(lesson, cell) for cell in cells):
-        places = " and ".join(str(cell.line) for cell in cells)
-        raise lesson.error(user.line, f"{name} is defined in the cells at lines {places}; give each its own name")
+    if len(cells) > 1 and not all(name in _imported_names(lesson, cell) for cell in cells):
+        lines = " and ".join(str(cell.line) for cell in cells)
+        raise lesson.error(user.line, f"{name} is defined in the cells at lines {lines}; use a different name in each")
     return cells[0]
 
 
-def _imported(lesson: Lesson, cell: Cell) -> set[str]:
+def _imported_names(lesson: Lesson, cell: Cell) -> set[str]:
     imports = [node for node in parse(lesson, cell).body if isinstance(node, (ast.Import, ast.ImportFrom))]
     return {name for node in imports for name in defined_names(ast.unparse(node))}
 
 
 def _test_file(lesson: Lesson, question: Question, *, hidden: bool) -> str:
-    """Points stand at each test, so that leaving the hidden ones out changes no other."""
+    """Return the text of a question's test file.
+
+    Each test has its own points, so the points of public tests are equal with and without the hidden ones.
+    """
     tests = [test for test in question.tests if hidden or not test.hidden]
     parts = [HEAD.format(name=question.name)]
     parts += [f"{cell.source}\n" for cell in copied_cells(lesson, tests, hidden=hidden)]
@@ -91,7 +94,7 @@ def _test_file(lesson: Lesson, question: Question, *, hidden: bool) -> str:
 
 
 def _decorated(lesson: Lesson, test: Test) -> str:
-    """The test as its author wrote it, comments above it included, with otter's decorator."""
+    """Return the test as its author wrote it, with the comments above it and otter's decorator."""
     lines = test.cell.source.split("\n")
     first = parse(lesson, test.cell).body[0].lineno - 1
     decorator = f'@test_case(name="{test.title()}", points={test.points!r}, hidden={test.hidden!r})'

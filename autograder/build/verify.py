@@ -1,4 +1,4 @@
-"""`build --execute`: runs each lesson's proofs and solution, which must score full marks, hidden tests included."""
+"""Run each lesson's proofs and solution for `build --execute`; every test, also hidden ones, must give full points."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from autograder.lesson_format.model import Lesson
 from autograder.lesson_format.solutions import solution_text
 
 
-def prove(root: Path, lesson: Lesson) -> bool:
-    """Runs proofs and solution of `lesson`, tells each result in a line, and says whether both are right."""
-    return all([_tell(root, lesson, "proofs", PROVED), _tell(root, lesson, "solution", SHOWN)])
+def verify_lesson(root: Path, lesson: Lesson) -> bool:
+    """Run proofs and solution of `lesson`, print one line for each, and return whether both passed."""
+    return all([_run_and_print(root, lesson, "proofs", PROVED), _run_and_print(root, lesson, "solution", SHOWN)])
 
 
 def run_lesson(root: Path, lesson: Lesson, notebook: NotebookNode) -> Outcome:
-    """Runs `notebook` and then all tests of `lesson`, as they are in the source now."""
+    """Run `notebook` and then all tests of the current source of `lesson`; return the outcome."""
     with tempfile.TemporaryDirectory() as folder:
         for name, text in marking_files(lesson).items():
             path = Path(folder, name)
@@ -32,12 +32,15 @@ def run_lesson(root: Path, lesson: Lesson, notebook: NotebookNode) -> Outcome:
 
 
 def run_solution(root: Path, lesson: Lesson, roles: tuple[str, ...]) -> Outcome:
-    """Runs the solution, written with the cells of `roles`, and then all tests."""
+    """Run the solution, written with the cells of `roles`, and then all tests; return the outcome."""
     return run_lesson(root, lesson, write_notebook(lesson, solution_text, roles=roles))
 
 
-def faults(lesson: Lesson, roles: tuple[str, ...], outcome: Outcome) -> list[str]:
-    """What kept the solution, written with the cells of `roles`, from full marks when it was run; a line each."""
+def find_failures(lesson: Lesson, roles: tuple[str, ...], outcome: Outcome) -> list[str]:
+    """Return a line for each exception and each test without full points in the outcome of a solution.
+
+    roles: the cells with which the solution was written.
+    """
     notebook = write_notebook(lesson, solution_text, roles=roles)
     pairs = zip(notebook.cells, shown_cells(lesson, roles), strict=True)
     lines = {cell.id: origin.line for cell, origin in pairs}
@@ -53,11 +56,11 @@ def faults(lesson: Lesson, roles: tuple[str, ...], outcome: Outcome) -> list[str
     return raised + lost
 
 
-def _tell(root: Path, lesson: Lesson, kind: str, roles: tuple[str, ...]) -> bool:
+def _run_and_print(root: Path, lesson: Lesson, kind: str, roles: tuple[str, ...]) -> bool:
     print(f"{lesson.name}  {kind} ... ", end="", flush=True)
     start = time.monotonic()
-    found = faults(lesson, roles, run_solution(root, lesson, roles))
-    print(f"{'not right' if found else 'right'}, {time.monotonic() - start:.0f} s", flush=True)
-    for line in found:
+    failures = find_failures(lesson, roles, run_solution(root, lesson, roles))
+    print(f"{'failed' if failures else 'passed'}, {time.monotonic() - start:.0f} s", flush=True)
+    for line in failures:
         print(f"  {line}", file=sys.stderr)
-    return not found
+    return not failures

@@ -129,7 +129,7 @@ def _run_marker(supervisor: socket.socket, control: socket.socket, folder: Path,
     request = recv_frame(supervisor)
     bundle = Path(request.pop("bundle"))
     plan = confinement.ConfinementPlan(
-        folder, alone=False, visible=(bundle,), owner=owner, missing=tuple(request.pop("missing"))
+        folder, in_new_pid_namespace=False, visible=(bundle,), owner=owner, missing=tuple(request.pop("missing"))
     )
     confinement.confine(plan, {supervisor.fileno(), control.fileno()})
     supervisor.sendall(json.dumps(grade_in_process(bundle, control, **request)).encode())

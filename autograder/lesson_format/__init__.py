@@ -1,1 +1,1 @@
-"""A lesson source and the `Lesson` that is read from it."""
+"""The lesson format: read a lesson source into a `Lesson`."""

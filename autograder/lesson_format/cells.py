@@ -1,4 +1,7 @@
-"""The first step of reading a lesson: its py:percent text cut into cells whose marks are known and allowed."""
+"""First step of reading a lesson: split the py:percent text into cells and check each cell's metadata.
+
+The metadata is what follows `# %%` on a cell's first line: `[markdown]`, `question=`, `points=`, `tags=` and `lang=`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import jupytext
 
 from autograder.lesson_format.model import ENGLISH, LessonError
 
-# tags on the `# %%` line -> the kind of cell that they may stand on
+# tags on the `# %%` line -> the kinds of cell that may have them
 TAGS = {
     (): ("markdown", "code"),
     ("solution",): ("code",),
@@ -23,13 +26,13 @@ TAGS = {
     ("written",): ("markdown",),
 }
 KEYS = {"question", "points", "tags", "lang"}
-JUPYTEXT_KEYS = {"lines_to_next_cell", "lines_to_end_of_cell_marker", "cell_marker"}  # its own notes on layout
-MARKER = re.compile(r"#\s*%%(?!%)")
+JUPYTEXT_KEYS = {"lines_to_next_cell", "lines_to_end_of_cell_marker", "cell_marker"}  # jupytext's notes on layout
+CELL_START = re.compile(r"#\s*%%(?!%)")
 
 
 @dataclass(frozen=True)
-class MarkedCell:
-    """A cell and what its `# %%` line says."""
+class SourceCell:
+    """One cell of the source with the metadata of its `# %%` line."""
 
     kind: str
     source: str
@@ -40,60 +43,60 @@ class MarkedCell:
     language: str
 
 
-def read_cells(path: Path) -> tuple[list[MarkedCell], dict[str, Any]]:
-    """The cells of the lesson at `path`, and what its header says under `course`.
+def read_cells(path: Path) -> tuple[list[SourceCell], dict[str, Any]]:
+    """Return the cells of the lesson at `path` and the `course` entry of its header.
 
-    Raises LessonError where a mark is unknown, unreadable or stands on the wrong kind of cell.
+    Raises LessonError if a cell's metadata is unknown, unreadable or on the wrong kind of cell.
     """
     text = path.read_text(encoding="utf-8")
     notebook = jupytext.reads(text, fmt="py:percent")
-    lines = [number for number, line in enumerate(text.split("\n"), 1) if MARKER.match(line)]
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if CELL_START.match(line)]
     if len(lines) != len(notebook.cells):
         raise LessonError(
             path,
             lines[0] if lines else 1,
-            f"{len(lines)} lines begin with '# %%' for "
-            f"{len(notebook.cells)} cells; begin each cell with '# %%' and use that nowhere else",
+            f"{len(lines)} lines begin with '# %%' but jupytext reads {len(notebook.cells)} cells; "
+            "begin each cell with '# %%' and no other line",
         )
-    cells = [_mark(path, line, cell) for line, cell in zip(lines, notebook.cells, strict=True)]
-    return cells, _header(path, notebook.metadata.get("course"))
+    cells = [_source_cell(path, line, cell) for line, cell in zip(lines, notebook.cells, strict=True)]
+    return cells, _checked_header(path, notebook.metadata.get("course"))
 
 
-def _header(path: Path, course: Any) -> dict[str, Any]:
+def _checked_header(path: Path, course: Any) -> dict[str, Any]:
     if not isinstance(course, dict) or set(course) != {"title", "minutes"}:
         raise LessonError(
-            path, 1, f"the header's course entry is {course!r}; it needs a title and minutes, nothing else"
+            path, 1, f"the header's course entry is {course!r}; expected the keys title and minutes and no others"
         )
     if not isinstance(course["title"], str):
-        raise LessonError(path, 1, f"the header's title is {course['title']!r}; write text")
+        raise LessonError(path, 1, f"the header's title is {course['title']!r}; expected text")
     if not isinstance(course["minutes"], int):
-        raise LessonError(path, 1, f"the header's minutes are {course['minutes']!r}; write a whole number")
+        raise LessonError(path, 1, f"the header's minutes are {course['minutes']!r}; expected a whole number")
     return course
 
 
-def _mark(path: Path, line: int, cell: Any) -> MarkedCell:
-    marks = {key: value for key, value in cell.metadata.items() if key not in JUPYTEXT_KEYS}
-    if "incorrectly_encoded_metadata" in marks:
+def _source_cell(path: Path, line: int, cell: Any) -> SourceCell:
+    metadata = {key: value for key, value in cell.metadata.items() if key not in JUPYTEXT_KEYS}
+    if "incorrectly_encoded_metadata" in metadata:
         raise LessonError(
             path,
             line,
-            f"cannot read {marks['incorrectly_encoded_metadata']!r} on the cell's line; "
-            'write key="value" or tags=["name"], nothing else',
+            f"cannot read {metadata['incorrectly_encoded_metadata']!r} on the cell's first line; "
+            'expected only key="value" or tags=["name"]',
         )
-    unknown = sorted(set(marks) - KEYS)
+    unknown = sorted(set(metadata) - KEYS)
     if unknown:
-        raise LessonError(path, line, f"unknown key {unknown[0]!r}; known are {', '.join(sorted(KEYS))}")
-    tags = tuple(sorted(marks.get("tags", [])))
+        raise LessonError(path, line, f"unknown key {unknown[0]!r}; expected one of {', '.join(sorted(KEYS))}")
+    tags = tuple(sorted(metadata.get("tags", [])))
     _check_tags(path, line, tags, cell.cell_type)
-    _check_keys(path, line, marks, tags, cell.cell_type)
-    return MarkedCell(
+    _check_keys(path, line, metadata, tags, cell.cell_type)
+    return SourceCell(
         cell.cell_type,
         cell.source,
         line,
         tags,
-        marks.get("question", ""),
-        marks.get("points"),
-        marks.get("lang", ENGLISH),
+        metadata.get("question", ""),
+        metadata.get("points"),
+        metadata.get("lang", ENGLISH),
     )
 
 
@@ -101,27 +104,36 @@ def _check_tags(path: Path, line: int, tags: tuple[str, ...], kind: str) -> None
     known = {tag for group in TAGS for tag in group}
     for tag in tags:
         if tag not in known:
-            raise LessonError(path, line, f"unknown tag {tag!r}; known are {', '.join(sorted(known))}")
+            raise LessonError(path, line, f"unknown tag {tag!r}; expected one of {', '.join(sorted(known))}")
     if tags not in TAGS:
-        raise LessonError(path, line, f"the tags {', '.join(tags)} do not go together; use one, or test with hidden")
+        raise LessonError(
+            path, line, f"the tags {', '.join(tags)} cannot be combined; expected one tag, or hidden with test"
+        )
     if kind not in TAGS[tags]:
-        what = f"the tag {tags[0]!r} stands on a {kind} cell" if tags else f"a {kind} cell"
-        raise LessonError(path, line, f"{what}; it belongs on a {' or '.join(TAGS[tags])} cell")
+        found = f"the tag {tags[0]!r} is on a {kind} cell" if tags else f"a {kind} cell"
+        raise LessonError(path, line, f"{found}; expected a {' or '.join(TAGS[tags])} cell")
 
 
-def _check_keys(path: Path, line: int, marks: dict[str, Any], tags: tuple[str, ...], kind: str) -> None:
-    if "question" in marks and (kind != "markdown" or tags):
-        raise LessonError(path, line, "a question opens with a markdown cell without tags; move question= there")
-    if "lang" in marks and kind != "markdown":
-        raise LessonError(path, line, "only markdown cells have a language; take lang= away")
-    if "lang" in marks and "written" in tags:
-        raise LessonError(path, line, "a model answer is for the person who marks, in one language; take lang= away")
-    if "question" in marks and not re.fullmatch(r"[a-z][a-z0-9_]*", str(marks["question"])):
-        raise LessonError(path, line, f'question={marks["question"]!r} is not a name; write one like "q2_1"')
-    if "points" not in marks:
+def _check_keys(path: Path, line: int, metadata: dict[str, Any], tags: tuple[str, ...], kind: str) -> None:
+    if "question" in metadata and (kind != "markdown" or tags):
+        found = f"a {kind} cell with tags" if tags else f"a {kind} cell"
+        raise LessonError(path, line, f"question= is on {found}; move it to a markdown cell without tags")
+    if "lang" in metadata and kind != "markdown":
+        raise LessonError(path, line, f"lang= is on a {kind} cell; remove it, only markdown cells have a language")
+    if "lang" in metadata and "written" in tags:
+        raise LessonError(
+            path, line, "lang= is on a model answer; remove it, instructors read the model answer in one language"
+        )
+    if "question" in metadata and not re.fullmatch(r"[a-z][a-z0-9_]*", str(metadata["question"])):
+        raise LessonError(
+            path, line, f'question={metadata["question"]!r} is not a valid name; expected a name such as "q2_1"'
+        )
+    if "points" not in metadata:
         return
-    points = marks["points"]
-    if "question" not in marks and not {"test", "written"} & {*tags}:
-        raise LessonError(path, line, "points stand on questions, tests and written answers only; take points= away")
+    points = metadata["points"]
+    if "question" not in metadata and not {"test", "written"} & {*tags}:
+        raise LessonError(
+            path, line, "points= is on a cell that is not a question, a test or a written answer; remove it"
+        )
     if isinstance(points, bool) or not isinstance(points, (int, float)) or points <= 0:
-        raise LessonError(path, line, f"points={points!r} is not a number above 0; write one like points=2")
+        raise LessonError(path, line, f"points={points!r} is not a number above 0; expected a number such as points=2")

@@ -1,6 +1,6 @@
-"""A lesson once it has been read: cells in order, questions, tests and hints.
+"""Data classes of a lesson: cells in order, questions, tests and hints.
 
-`reading.py` makes these objects from a source file; everything else in this package starts from them.
+`parser.py` creates these objects from a source file; `autograder.build` makes every product from them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ ENGLISH = "en"
 
 
 class LessonError(Exception):
-    """A lesson source that cannot be built. Its text is `file:line: what is wrong; what to do`."""
+    """Error in a lesson source; its text is `file:line: what was found; what was expected or what to do`."""
 
     def __init__(self, path: Path, line: int, text: str) -> None:
         super().__init__(f"{path.name}:{line}: {text}")
@@ -25,8 +25,8 @@ class Cell:
     kind: str  # "markdown" or "code"
     role: str  # "text", "code", "given", "solution", "check", "proof", "test", "preamble", "hint" or "written"
     source: str
-    line: int  # where the cell's `# %%` stands in the file, counted from 1
-    question: str = ""  # the question that it belongs to, or ""
+    line: int  # line number of the cell's `# %%` in the file, counted from 1
+    question: str = ""  # name of the question that contains the cell, or ""
     language: str = ENGLISH
     hidden: bool = False
     points: float | None = None
@@ -44,13 +44,16 @@ class Test:
     __test__ = False  # pytest: not a test class
 
     def title(self) -> str:
-        """What students and reports read: `test_sum_of_products` in q2_1 is `q2_1: sum of products`."""
+        """Return the test's name for students and reports.
+
+        The title of `test_sum_of_products` in q2_1 is `q2_1: sum of products`.
+        """
         return f"{self.cell.question}: {self.function.removeprefix('test_').replace('_', ' ')}"
 
 
 @dataclass
 class Question:
-    """One question: its points, tests and hints by language; `written` is the model answer, if there is one."""
+    """One question: points, tests, hints by language, and in `written` the model answer if the question has one."""
 
     name: str
     points: float
@@ -62,7 +65,7 @@ class Question:
 
 @dataclass
 class Lesson:
-    """A whole lesson; `cells` keeps the source's order."""
+    """One lesson; `cells` are in the order of the source."""
 
     path: Path
     title: str
@@ -72,13 +75,13 @@ class Lesson:
 
     @property
     def name(self) -> str:
-        """The name under which the lesson is built, graded and imported."""
+        """Return the lesson's name in commands, file names and imports, such as `02_convolution_by_hand`."""
         return self.path.stem
 
     def languages(self) -> list[str]:
-        """The editions beside the English one: languages in which some text is written, hints aside."""
+        """Return the languages, except English, in which at least one text cell is written; hints do not count."""
         return sorted({cell.language for cell in self.cells if cell.role == "text"} - {ENGLISH})
 
     def error(self, line: int, text: str) -> LessonError:
-        """The error to raise about this lesson's source at `line`."""
+        """Return, not raise, a LessonError for `line` of this lesson's source."""
         return LessonError(self.path, line, text)

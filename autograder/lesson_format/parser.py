@@ -1,34 +1,35 @@
-"""Reads a lesson source into a Lesson, or says with file and line what is wrong with it.
+"""Read a lesson source into a `Lesson`; errors are raised with file and line.
 
-A question opens at its markdown cell and closes at the code cell that calls `grader.check("its name")`.
+A question begins with its markdown cell and ends with the code cell that calls `grader.check("its name")`.
 """
 
 from __future__ import annotations
 
 import ast
+import math
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.lesson_format.cells import MarkedCell, read_cells
+from autograder.lesson_format.cells import SourceCell, read_cells
 from autograder.lesson_format.model import ENGLISH, Cell, Lesson, LessonError, Question, Test
 from autograder.lesson_format.scopes import defined_names, parse
 from autograder.lesson_format.sentences import MIN_LENGTH, distinctive_sentences
-from autograder.lesson_format.solutions import check_marks
+from autograder.lesson_format.solutions import check_solution_comments
 
-HINTS = 3
+HINTS = 3  # number of hints that each question has in each language
 
 
 def read_lesson(path: Path) -> Lesson:
-    """The lesson at `path`. Raises LessonError for a source that cannot be built."""
-    marked, course = read_cells(path)
+    """Return the lesson at `path`. Raises LessonError if its source is invalid."""
+    source_cells, course = read_cells(path)
     lesson = Lesson(path, course["title"], course["minutes"])
     question: Question | None = None
-    for item in marked:
-        if item.question:
-            question = _open(lesson, item, question)
-        cell = _cell(lesson, item, question)
+    for source_cell in source_cells:
+        if source_cell.question:
+            question = _begin_question(lesson, source_cell, question)
+        cell = _cell_with_role(lesson, source_cell, question)
         lesson.cells.append(cell)
-        check_marks(lesson, cell)
+        check_solution_comments(lesson, cell)
         if cell.role == "test":
             _add_test(lesson, question, cell)
         elif cell.role == "hint":
@@ -36,48 +37,61 @@ def read_lesson(path: Path) -> Lesson:
         elif cell.role == "written":
             _add_written(lesson, question, cell)
         elif cell.role == "check":
-            question = _close(lesson, question)
+            _check_question(lesson, question)
+            question = None
     if question:
-        raise _unclosed(lesson, question)
+        raise _no_check_cell(lesson, question)
     return lesson
 
 
-def _open(lesson: Lesson, item: MarkedCell, before: Question | None) -> Question:
-    if before:
-        raise _unclosed(lesson, before)
-    if item.question in lesson.questions:
-        first = lesson.questions[item.question].line
-        raise lesson.error(item.line, f"a question {item.question} stands at line {first} already; choose another name")
-    if item.points is None:
-        raise lesson.error(item.line, f"question {item.question} says no points; write points= on this line")
-    question = Question(item.question, item.points, item.line)
+def _begin_question(lesson: Lesson, source_cell: SourceCell, unfinished: Question | None) -> Question:
+    if unfinished:
+        raise _no_check_cell(lesson, unfinished)
+    name, line = source_cell.question, source_cell.line
+    if name in lesson.questions:
+        first = lesson.questions[name].line
+        raise lesson.error(line, f"question {name} is already defined at line {first}; choose another name")
+    if source_cell.points is None:
+        raise lesson.error(line, f"question {name} has no points; write points= on this line")
+    question = Question(name, source_cell.points, line)
     lesson.questions[question.name] = question
     return question
 
 
-def _unclosed(lesson: Lesson, question: Question) -> LessonError:
+def _no_check_cell(lesson: Lesson, question: Question) -> LessonError:
     return lesson.error(
         question.line,
-        f'question {question.name} has no check cell; end it with a code cell grader.check("{question.name}")',
+        f"question {question.name} has no check cell; "
+        f'end the question with a code cell grader.check("{question.name}")',
     )
 
 
-def _cell(lesson: Lesson, item: MarkedCell, question: Question | None) -> Cell:
+def _cell_with_role(lesson: Lesson, source_cell: SourceCell, question: Question | None) -> Cell:
     name = question.name if question else ""
-    role = item.tags[-1] if item.tags else {"markdown": "text", "code": "code"}[item.kind]
+    role = source_cell.tags[-1] if source_cell.tags else {"markdown": "text", "code": "code"}[source_cell.kind]
     if role == "test" and not question:
         role = "preamble"
-        if item.points is not None:
+        if source_cell.points is not None:
             raise lesson.error(
-                item.line,
-                "a test cell outside a question serves all tests and has no points; "
-                "take points= away, or move the test into its question",
+                source_cell.line,
+                "points= is on a test cell outside a question, whose code is shared by all tests; "
+                "remove points=, or move the test into its question",
             )
     if role in ("solution", "hint", "written") and not question:
         raise lesson.error(
-            item.line, f"a {role} cell outside a question; move it between the question's text and its check cell"
+            source_cell.line,
+            f"a {role} cell is outside a question; move it between the question's text and its check cell",
         )
-    cell = Cell(item.kind, role, item.source, item.line, name, item.language, "hidden" in item.tags, item.points)
+    cell = Cell(
+        source_cell.kind,
+        role,
+        source_cell.source,
+        source_cell.line,
+        name,
+        source_cell.language,
+        hidden="hidden" in source_cell.tags,
+        points=source_cell.points,
+    )
     if cell.kind == "code":
         tree = parse(lesson, cell)
         if role == "code" and _checks_question(lesson, cell, tree):
@@ -86,14 +100,12 @@ def _cell(lesson: Lesson, item: MarkedCell, question: Question | None) -> Cell:
 
 
 def _checks_question(lesson: Lesson, cell: Cell, tree: ast.Module) -> bool:
-    """Whether this is the check cell of its question; the check of any other question is an error here."""
+    """Return whether the cell is its question's check cell. Raises LessonError if it checks another question."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "grader.check":
             if [ast.unparse(argument) for argument in node.args] != [repr(cell.question)]:
                 where = f"inside question {cell.question}" if cell.question else "outside a question"
-                raise lesson.error(
-                    cell.line, f"{ast.unparse(node)} stands {where}; end each question with its own check"
-                )
+                raise lesson.error(cell.line, f"{ast.unparse(node)} is {where}; end each question with its own check")
             return True
     return False
 
@@ -103,17 +115,17 @@ def _add_test(lesson: Lesson, question: Question, cell: Cell) -> None:
     if len(body) != 1 or not isinstance(body[0], ast.FunctionDef) or not body[0].name.startswith("test_"):
         raise lesson.error(
             cell.line,
-            "a test cell of a question holds one function test_...(names) and nothing else; "
-            "put helpers into a test cell outside the questions",
+            "a test cell of a question must contain exactly one function test_...(names); "
+            "move helpers into a test cell outside the questions",
         )
     function = body[0]
     if any(test.function == function.name for test in question.tests):
         raise lesson.error(
             cell.line,
-            f"question {question.name} has two tests {function.name}, of which only one would run; choose another name",
+            f"question {question.name} has two tests named {function.name}, and only one would run; rename one of them",
         )
     if cell.points is None:
-        raise lesson.error(cell.line, f"{function.name} says no points; write points= on this line")
+        raise lesson.error(cell.line, f"{function.name} has no points; write points= on this line")
     question.tests.append(Test(function.name, cell.points, cell.hidden, cell))
 
 
@@ -123,7 +135,8 @@ def _add_hint(lesson: Lesson, question: Question, cell: Cell) -> None:
     if cell.language != ENGLISH and len(hints) != len(question.hints.get(ENGLISH, [])):
         raise lesson.error(
             cell.line,
-            f"this {cell.language} hint does not follow its English one; put each translation right after its hint",
+            f"this {cell.language} hint does not follow its English hint; "
+            "move each translation directly after its hint",
         )
 
 
@@ -132,21 +145,22 @@ def _add_written(lesson: Lesson, question: Question, cell: Cell) -> None:
     if question.written:
         raise lesson.error(
             cell.line,
-            f"{name} has a written answer at line {question.written.line} already; join the two, or make two questions",
+            f"{name} already has a written answer at line {question.written.line}; "
+            "merge the two, or write two questions",
         )
     if cell.points is None:
-        raise lesson.error(cell.line, f"the written answer of {name} says no points; write points= on this line")
+        raise lesson.error(cell.line, f"the written answer of {name} has no points; write points= on this line")
     if not distinctive_sentences(cell.source):
         raise lesson.error(
             cell.line,
-            f"the model answer of {name} has no sentence of {MIN_LENGTH} letters, so no gate could keep it from "
-            "students; write it out",
+            f"the model answer of {name} has no sentence of {MIN_LENGTH} or more letters, so the leak check cannot "
+            "find it in a student's file; write a full sentence",
         )
     question.written = cell
 
 
-def _close(lesson: Lesson, question: Question) -> None:
-    """Looks at a finished question as a whole."""
+def _check_question(lesson: Lesson, question: Question) -> None:
+    """Check a question whose cells are all read: its tests, points, solution, hints and test parameters."""
     name, line = question.name, question.line
     if not question.tests:
         raise lesson.error(
@@ -154,14 +168,14 @@ def _close(lesson: Lesson, question: Question) -> None:
         )
     if all(test.hidden for test in question.tests):
         raise lesson.error(
-            line, f"question {name} has hidden tests only, so its check could tell nothing; add a public test"
+            line, f"question {name} has only hidden tests, so its check would test nothing; add a public test"
         )
     total = sum(test.points for test in question.tests)
-    if total != question.points:
+    if not math.isclose(total, question.points):  # 0.1 + 0.2 is not exactly 0.3
         raise lesson.error(
             line,
-            f"question {name} says {question.points:g} points, its tests add up to {total:g}; change one or the other"
-            + (", the points by hand count for neither" if question.written else ""),
+            f"question {name} has {question.points:g} points, but its tests add up to {total:g}; change one of the two"
+            + (" (the points of the written answer count in neither)" if question.written else ""),
         )
     if not any(cell.role == "solution" for cell in lesson.cells if cell.question == name):
         raise lesson.error(line, f'question {name} has no solution; add a code cell tags=["solution"]')
@@ -169,13 +183,13 @@ def _close(lesson: Lesson, question: Question) -> None:
         count = len(question.hints.get(language, []))
         if count != HINTS:
             raise lesson.error(
-                line, f'question {name} has {count} hints in "{language}"; write {HINTS}, from faint to plain'
+                line, f'question {name} has {count} hints in "{language}"; expected {HINTS}, from general to specific'
             )
     _check_parameters(lesson, question)
 
 
 def _check_parameters(lesson: Lesson, question: Question) -> None:
-    there = {
+    defined = {
         name
         for cell in lesson.cells
         if cell.role in ("code", "given", "solution", "check")
@@ -184,9 +198,9 @@ def _check_parameters(lesson: Lesson, question: Question) -> None:
     for test in question.tests:
         function = parse(lesson, test.cell).body[0]
         for name in (argument.arg for argument in function.args.args):
-            if name not in there:
+            if name not in defined:
                 raise lesson.error(
                     test.cell.line,
-                    f"{test.function} reads {name}, which no cell up to the check of "
-                    f"{question.name} defines; spell it as the notebook does",
+                    f"{test.function} has the parameter {name}, which no cell up to the check of "
+                    f"{question.name} defines; write the name as in the notebook",
                 )

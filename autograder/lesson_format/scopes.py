@@ -1,4 +1,4 @@
-"""Which names a piece of Python defines and which it takes from elsewhere, seen without running it."""
+"""Find the names that a piece of Python defines and the names that it needs, without running it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BUILTIN = frozenset(dir(builtins))
 
 @cache
 def plain_python(source: str) -> str:
-    """`source` with IPython's `%magics` and `!commands` written as Python, line for line.
+    """Return `source` with IPython's `%magics` and `!commands` rewritten as Python; line numbers do not change.
 
     >>> plain_python("x = 1\\n")
     'x = 1\\n'
@@ -24,17 +24,20 @@ def plain_python(source: str) -> str:
     return TransformerManager().transform_cell(source)
 
 
-def parse(lesson: Lesson, cell: Cell, source: str | None = None, what: str = "syntax error") -> ast.Module:
-    """The syntax tree of a cell, or of `source` made from it. Raises LessonError, beginning with `what`."""
+def parse(lesson: Lesson, cell: Cell, source: str | None = None, problem: str = "syntax error") -> ast.Module:
+    """Return the syntax tree of `cell`, or of `source` if it is given.
+
+    Raises LessonError, whose text begins with `problem`, if the Python is invalid.
+    """
     try:
         return ast.parse(plain_python(cell.source if source is None else source))
     except SyntaxError as error:
         line = cell.line + (error.lineno or 0)
-        raise lesson.error(line, f"{what}: {error.msg}; mend the Python in this cell") from None
+        raise lesson.error(line, f"{problem}: {error.msg}; correct the Python in this cell") from None
 
 
 def defined_names(source: str) -> set[str]:
-    """The names that running `source` leaves behind: assigned, imported, or the name of a function or class.
+    """Return the names that `source` defines: assigned or imported names, functions and classes.
 
     >>> sorted(defined_names("import math\\nfor i in range(3):\\n    total = i\\n"))
     ['i', 'math', 'total']
@@ -44,7 +47,7 @@ def defined_names(source: str) -> set[str]:
 
 
 def needed_names(source: str) -> set[str]:
-    """The names that `source` reads and does not define itself; builtins are left out.
+    """Return the names that `source` reads and does not define itself, without builtins.
 
     >>> sorted(needed_names("def area(r):\\n    return pi * square(r)\\n"))
     ['pi', 'square']

@@ -1,13 +1,13 @@
-"""The sentences of a text, told apart by their letters alone: the leak check looks for them in other texts."""
+"""Split a text into sentences and compare them by their letters alone, as the leak check does."""
 
 import re
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n\s*\n|\n(?=\s*[-*|\d])")
-MIN_LENGTH = 12  # letters, below which a sentence, or a line of code, may stand anywhere
+MIN_LENGTH = 12  # letters; a shorter sentence or line of code occurs in unrelated files and is not secret
 
 
 def distinctive_sentences(text: str) -> list[str]:
-    """Return the sentences of `text`, as `letters`, that are long enough to be told from any other text.
+    """Return the sentences of `text` with at least MIN_LENGTH letters, each reduced by `letters`.
 
     >>> distinctive_sentences("Yes. The *order* does\\nnot matter.")
     ['theorderdoesnotmatter']
@@ -17,7 +17,7 @@ def distinctive_sentences(text: str) -> list[str]:
 
 
 def letters(text: str) -> str:
-    """Return the letters and digits of `text`: the same words, whatever their markup, line breaks or comment signs.
+    """Return the letters and digits of `text` in lower case, without markup, line breaks and comment signs.
 
     >>> letters("Not *a*\\n# word!")
     'notaword'

@@ -1,8 +1,11 @@
-"""Solution cells: what a student finds in their place, the solution itself, and nbgrader's form of both.
+"""Solution cells: the student's text, the solution, and nbgrader's form of both.
 
-Two marks exist. `x = 17  # SOLUTION` leaves `x = ...`, so that a notebook run from top to bottom goes on.
-A block from `# BEGIN SOLUTION` to `# END SOLUTION` leaves one line that raises NotImplementedError.
-A written answer leaves the place to write one.
+Solution comments separate answers from the lines that students get:
+
+- `x = 17  # SOLUTION` becomes `x = ...` for students; no exception is raised, so a notebook can run to its end.
+- The lines from `# BEGIN SOLUTION` to `# END SOLUTION` become one line that raises NotImplementedError.
+
+A written answer becomes a sentence that invites the student to write.
 """
 
 from __future__ import annotations
@@ -18,36 +21,36 @@ from autograder.lesson_format.model import Cell, Lesson, LessonError
 from autograder.lesson_format.scopes import parse, plain_python
 from autograder.written_answers import placeholder
 
-LIKE_A_MARK = re.compile(r"#\s*((begin|end)\s+)?solution\b", re.IGNORECASE)
+LIKE_A_SOLUTION_COMMENT = re.compile(r"#\s*((begin|end)\s+)?solution\b", re.IGNORECASE)
 LINE, BEGIN, END = "# SOLUTION", "# BEGIN SOLUTION", "# END SOLUTION"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Some lines of a solution cell; `stub` is what a student gets for them, None where they stay."""
+    """Consecutive lines of a solution cell; `stub` replaces them for students, None if students get them unchanged."""
 
     lines: list[str]
     stub: str | None = None
 
 
 def student_text(lesson: Lesson, cell: Cell) -> str:
-    """The cell as a student gets it: every answer replaced by its stub."""
+    """Return the cell's text for students, in which every answer is replaced by its stub."""
     if cell.role == "written":
         return placeholder(cell.points, cell.language)
-    return "\n".join(line for piece in pieces(lesson, cell) for line in _seen(piece))
+    return "\n".join(line for piece in pieces(lesson, cell) for line in _student_lines(piece))
 
 
 def solution_text(lesson: Lesson, cell: Cell) -> str:
-    """The cell with its answers and without the marks."""
+    """Return the cell's text with its answers and without solution comments."""
     if cell.role == "written":
         return cell.source
     return "\n".join(line for piece in pieces(lesson, cell) for line in piece.lines)
 
 
 def nbgrader_text(lesson: Lesson, cell: Cell) -> str:
-    """The cell with its answers between nbgrader's marks; answers next to each other share one region.
+    """Return the cell's text with its answers between nbgrader's comments; adjacent answers share one region.
 
-    A written cell is its model answer: nbgrader replaces the whole of it.
+    For a written cell, return the model answer, which nbgrader replaces as a whole.
     """
     if cell.role == "written":
         return cell.source
@@ -61,47 +64,51 @@ def nbgrader_text(lesson: Lesson, cell: Cell) -> str:
 
 
 def answer_lines(lesson: Lesson, cell: Cell) -> list[str]:
-    """The lines that no student may see."""
+    """Return the lines that students must not get."""
     return [line for piece in pieces(lesson, cell) if piece.stub is not None for line in piece.lines]
 
 
-def check_marks(lesson: Lesson, cell: Cell) -> None:
-    """Raises LessonError for a mark outside a solution cell, and for a solution cell that cannot be cut."""
+def check_solution_comments(lesson: Lesson, cell: Cell) -> None:
+    """Check the solution comments of a cell.
+
+    Raises LessonError if a comment is outside a solution cell, if a solution cell has none, if a comment is invalid or
+    if the student's text is not valid Python.
+    """
     if cell.role != "solution":
         for number, line in enumerate(cell.source.split("\n"), 1):
-            if LIKE_A_MARK.search(line) and "SOLUTION" in line:
+            if LIKE_A_SOLUTION_COMMENT.search(line) and "SOLUTION" in line:
                 raise lesson.error(
                     cell.line + number,
-                    "a SOLUTION mark outside a solution cell would be shown to "
-                    'students; tag the cell tags=["solution"] or take the mark away',
+                    "a SOLUTION comment outside a solution cell would be shown to "
+                    'students; write tags=["solution"] on the cell or remove the comment',
                 )
         return
     if not answer_lines(lesson, cell):
         raise lesson.error(
             cell.line,
-            f"a solution cell without a mark would be shown whole; end its answer with {LINE}, "
-            f"or put it between {BEGIN} and {END}",
+            "a solution cell without a solution comment would be shown to students as it is; "
+            f"end its answer with {LINE}, or write it between {BEGIN} and {END}",
         )
-    parse(lesson, cell, student_text(lesson, cell), "syntax error once the answers are taken out")
+    parse(lesson, cell, student_text(lesson, cell), "syntax error after the answers are removed")
 
 
 def pieces(lesson: Lesson, cell: Cell) -> list[Piece]:
-    """The solution cell cut at its marks."""
-    lines, found = cell.source.split("\n"), _marks(lesson, cell)
+    """Return the solution cell, split at its solution comments."""
+    lines, comments = cell.source.split("\n"), _solution_comments(lesson, cell)
     out: list[Piece] = []
-    start = 0  # the first line, from 0, that is in no piece yet
-    begun = None
-    for number, mark in sorted(found.items()):
-        if (mark == END) != (begun is not None):
+    start = 0  # index of the first line that is not in a piece yet
+    begun = None  # line number of a BEGIN whose END has not been read yet
+    for number, comment in sorted(comments.items()):
+        if (comment == END) != (begun is not None):
             raise _unpaired(lesson, cell, begun or number)
-        if mark == LINE:
+        if comment == LINE:
             statement = _assignment(lesson, cell, number)
             first = statement.lineno - 1
             out += [
                 Piece(lines[start:first]),
-                Piece(_without_mark(lines[first:number]), _line_stub(lines[first], statement)),
+                Piece(_without_comment(lines[first:number]), _line_stub(lines[first], statement)),
             ]
-        elif mark == BEGIN:
+        elif comment == BEGIN:
             out.append(Piece(lines[start : number - 1]))
             begun = number
         else:
@@ -114,32 +121,35 @@ def pieces(lesson: Lesson, cell: Cell) -> list[Piece]:
     return [piece for piece in [*out, Piece(lines[start:])] if piece.lines]
 
 
-def _marks(lesson: Lesson, cell: Cell) -> dict[int, str]:
-    """Line number in the cell, from 1 -> mark. A comment that is nearly a mark is an error."""
-    found = {}
+def _solution_comments(lesson: Lesson, cell: Cell) -> dict[int, str]:
+    """Return line number in the cell, from 1 -> solution comment.
+
+    Raises LessonError for a comment that resembles a solution comment, such as `# Solution`.
+    """
+    comments = {}
     for token in tokenize.generate_tokens(io.StringIO(plain_python(cell.source)).readline):
-        if token.type != tokenize.COMMENT or not LIKE_A_MARK.match(token.string):
+        if token.type != tokenize.COMMENT or not LIKE_A_SOLUTION_COMMENT.match(token.string):
             continue
-        number, alone = token.start[0], not token.line[: token.start[1]].strip()
-        if token.string not in (LINE, BEGIN, END) or alone != (token.string != LINE):
+        number, on_own_line = token.start[0], not token.line[: token.start[1]].strip()
+        if token.string not in (LINE, BEGIN, END) or on_own_line != (token.string != LINE):
             raise lesson.error(
                 cell.line + number,
-                f"{token.string!r} is not a mark; write {LINE} at the end of an "
+                f"{token.string!r} is not a valid solution comment; write {LINE} at the end of an "
                 f"answer, or {BEGIN} and {END} on lines of their own",
             )
-        found[number] = token.string
-    return found
+        comments[number] = token.string
+    return comments
 
 
 def _unpaired(lesson: Lesson, cell: Cell, number: int) -> LessonError:
     return lesson.error(
         cell.line + number,
-        f"{BEGIN} and {END} do not pair up here; give each BEGIN its END, with no other mark between",
+        f"{BEGIN} and {END} do not match here; write one END after each BEGIN and no solution comment between them",
     )
 
 
 def _assignment(lesson: Lesson, cell: Cell, number: int) -> ast.Assign | ast.AnnAssign:
-    """The assignment that ends on line `number` of the cell."""
+    """Return the assignment that ends on line `number` of the cell. Raises LessonError if there is none."""
     ends = [
         node
         for node in ast.walk(parse(lesson, cell))
@@ -151,12 +161,12 @@ def _assignment(lesson: Lesson, cell: Cell, number: int) -> ast.Assign | ast.Ann
             return ends[0]
     raise lesson.error(
         cell.line + number,
-        f"a line with {LINE} must be one assignment, name = value; put anything else between {BEGIN} and {END}",
+        f"a line with {LINE} must be one assignment, name = value; write other answers between {BEGIN} and {END}",
     )
 
 
 def _target(statement: ast.stmt) -> ast.expr | None:
-    """What stands before the `=` of `name = value` or `name: type = value`."""
+    """Return the last expression before the `=` of `name = value` or `name: type = value`; None for others."""
     if isinstance(statement, ast.AnnAssign) and statement.value is not None:
         return statement.annotation
     if (
@@ -169,15 +179,15 @@ def _target(statement: ast.stmt) -> ast.expr | None:
 
 
 def _line_stub(line: str, statement: ast.stmt) -> str:
-    before = line.encode()[: _target(statement).end_col_offset].decode()  # ast counts bytes
-    return f"{before} = ..."
+    left_side = line.encode()[: _target(statement).end_col_offset].decode()  # ast counts bytes, not characters
+    return f"{left_side} = ..."
 
 
-def _without_mark(lines: list[str]) -> list[str]:
+def _without_comment(lines: list[str]) -> list[str]:
     return [*lines[:-1], lines[-1].removesuffix(LINE).rstrip()]
 
 
-def _seen(piece: Piece) -> list[str]:
+def _student_lines(piece: Piece) -> list[str]:
     return piece.lines if piece.stub is None else [piece.stub]
 
 

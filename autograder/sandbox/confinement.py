@@ -1,7 +1,7 @@
-"""What a process gives up before the first line of a student's code runs, or before the first answer is marked.
+"""Apply all guards to a process before it runs student code (the guest) or loads a test (the marker).
 
-Each guard is tried for real when grading begins; where one is missing nothing is graded, unless the instructor says
-that it may be.
+Each guard is tried in a real process when grading begins. If one is missing, nothing is graded, unless the instructor
+allows it.
 """
 
 import os
@@ -17,74 +17,77 @@ from pathlib import Path
 
 from autograder.sandbox import landlock, libc, namespaces, processes, seccomp
 
-MEMORY = 6 << 30  # bytes of address space of one process beyond what the warm process has; torch alone reserves some
-MOST_PROCESSES, SPARE = 200, 56  # processes and threads; the spare ones are for answering
+MEMORY = 6 << 30  # bytes of address space per process, added to what the fork server uses; torch alone reserves some
+MAX_PROCESSES, SPARE = 200, 56  # processes and threads; the spare ones are kept for answering questions
 LIMITS = {"CORE": 0, "NOFILE": 512, "FSIZE": 128 << 20, "MEMLOCK": 1 << 20, "MSGQUEUE": 0}
-PROCESSES, FILES = "processes of its own", "files and network of its own"
-FENCE, CALLS = "Landlock", "system call filter"
+PID_NAMESPACE, MOUNT_AND_NETWORK = "PID namespace", "mount and network namespaces"  # names in messages
+LANDLOCK, SECCOMP = "Landlock", "seccomp"
 
 
 class GuardUnavailable(Exception):
-    """A guard that cannot be put up; the text names it and says why."""
+    """A guard cannot be applied; the arguments are its name and the reason."""
 
 
 @dataclass(frozen=True)
 class ConfinementPlan:
-    """How a process is shut in."""
+    """Describe how a process is confined."""
 
-    place: Path  # an empty folder, which becomes its root
-    alone: bool = True  # it is the first one after `unshare_pid_namespace`
-    visible: tuple[Path, ...] = ()  # what it sees besides Python
-    owner: int = namespaces.NOBODY  # the user id that it goes on with, if it is root's
+    root: Path  # an empty folder, which becomes the root of the file system
+    in_new_pid_namespace: bool = True  # the process is the first one after `unshare_pid_namespace`
+    visible: tuple[Path, ...] = ()  # paths that it sees besides Python
+    owner: int = namespaces.NOBODY  # the user id that it changes to, if it runs as root
     cpu_seconds: int = 3600
-    missing: tuple[str, ...] = ()  # guards that this machine does not have, and that are done without
+    missing: tuple[str, ...] = ()  # guards that this machine does not have and that are left out
 
 
 def unshare_pid_namespace(plan: ConfinementPlan) -> None:
-    """The step before the fork."""
-    if PROCESSES not in plan.missing:
-        _apply(PROCESSES, namespaces.unshare_pid_namespace)
+    """Put the next child of this process into a new PID namespace, unless that guard is missing."""
+    if PID_NAMESPACE not in plan.missing:
+        _apply(PID_NAMESPACE, namespaces.unshare_pid_namespace)
 
 
 def confine(plan: ConfinementPlan, keep: set[int]) -> Path:
-    """Shut this process in, with `keep` for its only descriptors besides the standard ones; return its folder.
+    """Apply all guards to this process and return the folder in which it may write.
 
-    GuardUnavailable: a guard that is not among the plan's missing ones cannot be put up.
+    Only the standard descriptors and those in `keep` stay open. GuardUnavailable: a guard that the plan does not list
+    as missing cannot be applied.
     """
     _close_all_but(keep)
-    home = plan.place
+    home = plan.root
     _limit_memory()
-    if FILES not in plan.missing:
+    if MOUNT_AND_NETWORK not in plan.missing:
         _apply(
-            FILES,
-            lambda: namespaces.enter_mount_namespace(plan.place, plan.owner, alone=plan.alone, visible=plan.visible),
+            MOUNT_AND_NETWORK,
+            lambda: namespaces.enter_mount_namespace(
+                plan.root, plan.owner, in_new_pid_namespace=plan.in_new_pid_namespace, visible=plan.visible
+            ),
         )
         home = namespaces.HOME
-    libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)  # again: it was lost with the rank
-    _environment(home)
-    for name, most in {**LIMITS, "CPU": plan.cpu_seconds}.items():
-        _limit(name, most)
-    resource.setrlimit(resource.RLIMIT_NPROC, (MOST_PROCESSES, MOST_PROCESSES + SPARE))
+    libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)  # again: a change of the user id clears it
+    _set_environment(home)
+    for name, limit in {**LIMITS, "CPU": plan.cpu_seconds}.items():
+        _limit(name, limit)
+    resource.setrlimit(resource.RLIMIT_NPROC, (MAX_PROCESSES, MAX_PROCESSES + SPARE))
     libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
-    if FENCE not in plan.missing:
-        _apply(FENCE, lambda: landlock.restrict_self(read=[Path("/")], write=[home, Path(os.devnull)]))
-    if CALLS not in plan.missing:
-        _apply(CALLS, seccomp.install_filter)
+    if LANDLOCK not in plan.missing:
+        _apply(LANDLOCK, lambda: landlock.restrict_self(read=[Path("/")], write=[home, Path(os.devnull)]))
+    if SECCOMP not in plan.missing:
+        _apply(SECCOMP, seccomp.install_filter)
     return home
 
 
-def missing(place: Path) -> dict[str, str]:
-    """The guards that this machine does not offer, each with the reason, found out by trying them in a child.
+def missing(root: Path) -> dict[str, str]:
+    """Try all guards in a child process and return those that this machine lacks, each with the reason.
 
-    `place` is an empty folder. One missing guard does not hide another.
+    `root` is an empty folder. Guards found missing are left out of the next try, so one does not hide another.
     """
-    lost: dict[str, str] = {}
+    lacking: dict[str, str] = {}
     while True:
-        plan = ConfinementPlan(place, missing=tuple(lost))
-        said = processes.call_in_child(partial(_try, plan))
-        if not said:
-            return lost
-        lost |= said
+        plan = ConfinementPlan(root, missing=tuple(lacking))
+        failed = processes.call_in_child(partial(_try, plan))
+        if not failed:
+            return lacking
+        lacking |= failed
 
 
 def _try(plan: ConfinementPlan) -> dict[str, str]:
@@ -92,13 +95,13 @@ def _try(plan: ConfinementPlan) -> dict[str, str]:
         unshare_pid_namespace(plan)
     except GuardUnavailable as error:
         return dict([error.args])
-    return processes.call_in_child(lambda: _try_inside(plan))
+    return processes.call_in_child(lambda: _try_confine(plan))
 
 
-def _try_inside(plan: ConfinementPlan) -> dict[str, str]:
-    said = [int(name) for name in os.listdir("/proc/self/fd")]
+def _try_confine(plan: ConfinementPlan) -> dict[str, str]:
+    descriptors = [int(name) for name in os.listdir("/proc/self/fd")]
     try:
-        confine(plan, set(said))
+        confine(plan, set(descriptors))
     except GuardUnavailable as error:
         return dict([error.args])
     return {}
@@ -117,14 +120,14 @@ def _close_all_but(keep: set[int]) -> None:
         os.dup2(null, standard)
     for name in os.listdir("/proc/self/fd"):
         if int(name) > 2 and int(name) not in keep:
-            with suppress(OSError):  # the one that listed them is closed already
+            with suppress(OSError):  # the descriptor that listed the folder is already closed
                 os.close(int(name))
     sys.stdin = open(0, encoding="utf-8", closefd=False)
     sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)
     sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)
 
 
-def _environment(home: Path) -> None:
+def _set_environment(home: Path) -> None:
     os.environ.clear()
     os.environ.update(
         PATH=os.defpath, USER="student", IPYTHONDIR=str(home), MPLCONFIGDIR=str(home), MPLBACKEND="agg", LANG="C.UTF-8",
@@ -134,16 +137,16 @@ def _environment(home: Path) -> None:
 
 
 def work_in(folder: Path) -> None:
-    """Make `folder` the place where this process writes."""
+    """Make `folder` the working directory, the home and the place for temporary files of this process."""
     os.environ["HOME"] = os.environ["TMPDIR"] = str(folder)
     tempfile.tempdir = None
     os.chdir(folder)
 
 
 def use_spare_processes() -> None:
-    """Answer also where the cells have used up their processes."""
-    most = resource.getrlimit(resource.RLIMIT_NPROC)[1]
-    resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
+    """Raise the process limit to the hard limit, so that questions can be answered even if the cells used up theirs."""
+    limit = resource.getrlimit(resource.RLIMIT_NPROC)[1]
+    resource.setrlimit(resource.RLIMIT_NPROC, (limit, limit))
 
 
 def _limit_memory() -> None:
@@ -151,10 +154,10 @@ def _limit_memory() -> None:
     _limit("AS", pages * os.sysconf("SC_PAGE_SIZE") + MEMORY)
 
 
-def _limit(name: str, most: int) -> None:
+def _limit(name: str, limit: int) -> None:
     kind = getattr(resource, f"RLIMIT_{name}", None)
     if kind is None:
         return
     hard = resource.getrlimit(kind)[1]
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(kind, (most, most))
+    limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+    resource.setrlimit(kind, (limit, limit))

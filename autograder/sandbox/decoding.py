@@ -1,6 +1,6 @@
-"""A JSON node and its raw data as a value again.
+"""Rebuild a value from a JSON node and its raw data.
 
-Whatever comes out has an exact base type, so no subclass with methods of its own gets through.
+Every decoded value has an exact base type, so a subclass with its own methods cannot arrive.
 """
 
 import math
@@ -13,9 +13,9 @@ from autograder.sandbox.values import MAX_AXES, MAX_DEPTH, MAX_NODES, NUMPY, TOR
 
 
 class Decoder:
-    """Rebuilds one value; every check comes before the memory that it guards is taken.
+    """Rebuild one value. Sizes are checked before memory is allocated.
 
-    `resolve(number, label)` gives what stands for a thing on this side.
+    `resolve(number, label)` returns the object of a reference, or in the marker a proxy for it.
     """
 
     def __init__(self, payload: bytearray, resolve: Callable[[int, str], Any]) -> None:
@@ -25,19 +25,19 @@ class Decoder:
         self._nodes = 0
 
     def whole(self, node: Any) -> Any:
-        """The value of the outermost node; WireError for whatever is wrong with it or left over."""
+        """Return the value of the outermost node. WireError: the node is invalid, or data is left over."""
         try:
             value = self._value(node, 0)
         except (ValueError, TypeError, LookupError, RecursionError, ArithmeticError, RuntimeError) as error:
             raise WireError(f"malformed value ({type(error).__name__})") from None
         if self._at != len(self._payload):
-            raise WireError("more data than values")
+            raise WireError("more data than the values need")
         return value
 
     def _value(self, node: Any, depth: int) -> Any:
         self._nodes += 1
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
-            raise WireError("nested too deeply or too many values")
+            raise WireError("values nested too deeply, or too many of them")
         kind = type(node)
         if node is None or kind in (bool, float):
             return node
@@ -73,7 +73,7 @@ class Decoder:
     def _numbers(self, count: int, itemsize: int, name: str) -> np.ndarray:
         data = np.frombuffer(self._take(count * itemsize), np.uint8)
         if name == "bool" and count and data.max() > 1:
-            raise WireError("bad bool")  # a truth value of 2 compares in surprising ways
+            raise WireError("bad bool: expected 0 or 1")  # a truth value of 2 gives surprising comparisons
         return data
 
     def _bytes(self, body: Any) -> bytes:
@@ -94,7 +94,7 @@ class Decoder:
         return self._numbers(_size(shape), dtype.itemsize, name).view(dtype).reshape(shape)
 
     def _tensor(self, body: Any) -> Any:
-        import torch  # costs nothing where it is loaded, and only there do tensors arrive
+        import torch  # only a process that has loaded torch receives tensors, so this costs nothing
 
         name, shape = body
         dtype = _torch_dtype(name)
@@ -108,10 +108,10 @@ class Decoder:
         _size(body)
         return torch.Size(body)
 
-    def _thing(self, body: Any) -> Any:
+    def _reference(self, body: Any) -> Any:
         number, label = body
         if type(number) is not int or type(label) is not str:
-            raise WireError("bad thing")
+            raise WireError("bad reference")
         return self._resolve(number, _clean(label[:60]))
 
 
@@ -125,7 +125,7 @@ READERS: dict[str, Callable[[Decoder, Any], Any]] = {
     "array": Decoder._array,
     "tensor": Decoder._tensor,
     "size": Decoder._torch_size,
-    "thing": Decoder._thing,
+    "thing": Decoder._reference,
 }
 
 
@@ -138,7 +138,7 @@ def _torch_dtype(name: Any) -> Any:
 
 
 def _size(shape: Any) -> int:
-    """Number of elements of a shape, which must be a short list of small lengths."""
+    """Return the number of elements of a shape. WireError: it is not a short list of small lengths."""
     if type(shape) is not list or len(shape) > MAX_AXES:
         raise WireError("bad shape")
     if not all(type(length) is int and 0 <= length < 2**31 for length in shape):
@@ -147,7 +147,7 @@ def _size(shape: Any) -> int:
 
 
 def _clean(text: str) -> str:
-    """The text with lone surrogates replaced: they would break whoever writes it to a file later."""
+    """Return the text with lone surrogates replaced, because they cannot be written to a UTF-8 file."""
     return text.encode("utf-8", "replace").decode()
 
 

@@ -1,4 +1,4 @@
-"""One plain value as a JSON node, with its raw data in buffers beside it."""
+"""Convert one plain value to a JSON node, with its raw data in separate buffers."""
 
 import sys
 from collections.abc import Callable
@@ -10,9 +10,9 @@ from autograder.sandbox.values import MAX_BYTES, MAX_DEPTH, MAX_NODES, NUMPY, TO
 
 
 class Encoder:
-    """Turns one value into a JSON node; `buffers` collects the raw data in order.
+    """Convert one value to a JSON node and collect its raw data, in order, in `buffers`.
 
-    `name_reference(value)` returns the number and the label of what is not plain, or raises TypeError.
+    `name_reference(value)` returns the number and the label of an object that is not plain data, or raises TypeError.
     """
 
     def __init__(self, name_reference: Callable[[Any], tuple[int, str]]) -> None:
@@ -21,7 +21,7 @@ class Encoder:
         self._nodes = 0
 
     def node(self, value: Any, depth: int = 0) -> Any:
-        """The JSON node of `value`. ValueError for what is too deep, too many or too long to be sent."""
+        """Return the JSON node of `value`. ValueError: it is nested too deeply, or too large to be sent."""
         self._nodes += 1
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
             raise ValueError(f"not sent: nested deeper than {MAX_DEPTH} or more than {MAX_NODES:,} values")
@@ -65,7 +65,7 @@ class Encoder:
             return {"torch_dtype": str(value).removeprefix("torch.")}
         if not issubclass(kind, torch.Tensor):
             return None
-        with torch._C.DisableTorchFunctionSubclass():  # a subclass must not have a say in how it is read
+        with torch._C.DisableTorchFunctionSubclass():  # a subclass must not control how its data is read
             plain = torch.Tensor.detach(value)
             name = str(plain.dtype).removeprefix("torch.")
             if name not in TORCH or plain.layout is not torch.strided:
@@ -77,7 +77,7 @@ class Encoder:
         return {"tensor": [name, list(plain.shape)]}
 
     def _base(self, value: Any, kind: type, depth: int) -> Any:
-        """A subclass of a plain type by its base value, read without its own methods; the rest is a thing."""
+        """Return the base value of a subclass of a plain type, read without its own methods, or else a reference."""
         for base, read in BASES.items():
             if issubclass(kind, base):
                 plain = read(value)
@@ -92,7 +92,7 @@ class Encoder:
 
 
 def _check_size(size: int) -> None:
-    """Before anything so large is copied."""
+    """Raise ValueError if an array is too large, before it is copied."""
     if size > MAX_BYTES:
         raise ValueError(f"not sent: {size:,} bytes are too many (at most {MAX_BYTES:,})")
 

@@ -1,6 +1,6 @@
-"""What the course's package says to whoever grades while a cell runs: that a checkpoint could not be used, so far.
+"""Collect the notes that `course_utils` writes for the grader while a cell runs, such as an unusable checkpoint.
 
-It stands in a file, because what a cell has said must outlast the cell's process.
+The notes are in a file, because they must outlast the process of the cell that wrote them.
 """
 
 import os
@@ -10,19 +10,19 @@ MAX_BYTES = 400
 
 
 class Notes:
-    """The file that `COURSE_NOTES` names for `course_utils.training`. A student can write to it, of his own work."""
+    """Read the file that `COURSE_NOTES` names for `course_utils.training`. Student code can write to it, too."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         os.environ["COURSE_NOTES"] = str(path)
 
     def drain(self) -> str:
-        """What was said since the last time, in one line; nothing where there is no plain file."""
+        """Return the notes written since the last call, in one line, or an empty text if there is no plain file."""
         try:
             descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
             with os.fdopen(descriptor, "rb") as file:
-                said = file.read(MAX_BYTES)
+                data = file.read(MAX_BYTES)
             self.path.unlink()
         except OSError:
             return ""
-        return "; ".join(dict.fromkeys(said.decode(errors="replace").splitlines()))
+        return "; ".join(dict.fromkeys(data.decode(errors="replace").splitlines()))

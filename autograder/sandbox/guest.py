@@ -1,6 +1,6 @@
-"""The student's side: runs the cells, then answers for the names that they left.
+"""Run the student's cells in the confined guest, then answer the marker's requests for the names they defined.
 
-A student's code can overwrite all of this. Nothing here is believed: it only says what the notebook says.
+Student code can overwrite everything in this module. So the marker trusts no report or reply of it.
 """
 
 import contextlib
@@ -20,64 +20,64 @@ MAX_TEXT = 2000
 
 
 def main(
-    control: socket.socket, sources: list[str], plan: confinement.ConfinementPlan, cell_seconds: float, all_seconds: float,
-    checkpoints: dict[str, bytes],
+    control: socket.socket, sources: list[str], plan: confinement.ConfinementPlan, cell_seconds: float,
+    all_seconds: float, checkpoints: dict[str, bytes],
 ) -> None:  # fmt: skip
-    """Run the cells shut in, report, then serve each question from a fork of the finished state."""
+    """Confine this process, run the cells, send a report, and serve each session from a fork of the finished state."""
     home = confinement.confine(plan, {control.fileno()}) / "notebook"
     home.mkdir()
     confinement.work_in(home)
     _write(checkpoints, home)
-    _show_no_cards()
+    _disable_otter_cards()
     notes = Notes(home.with_name("notes"))
-    notebook = CheckpointingRunner(sources, control, cell_seconds, all_seconds, notes)
-    notebook.run()
-    wire.send(control, _report(notebook))
+    runner = CheckpointingRunner(sources, control, cell_seconds, all_seconds, notes)
+    runner.run()
+    wire.send(control, _report(runner))
     confinement.use_spare_processes()
-    _serve_questions(control, notebook.names, home)
+    _serve_questions(control, runner.names, home)
 
 
 def _write(checkpoints: dict[str, bytes], home: Path) -> None:
-    """Put the checkpoints beside the notebook, as the student whose they are; what has no place is not there."""
+    """Write the checkpoints beside the notebook, with the guest's user id; leave out those that cannot be written."""
     for name, data in checkpoints.items():
-        with contextlib.suppress(OSError):  # one is called as a folder of another
+        with contextlib.suppress(OSError):  # a file may have the name of another one's folder
             (home / name).parent.mkdir(parents=True, exist_ok=True)
             (home / name).write_bytes(data)
     checkpoints.clear()
 
 
 class Session:
-    """Answers requests for one question; keeps what is not plain and gives it out by number."""
+    """Answer the requests of one session. An object that is not plain data stays here and is sent as a number."""
 
     def __init__(self, names: dict[str, Any]) -> None:
         self.names = names
-        self.things: list[Any] = []
+        self.objects: list[Any] = []
 
     def serve(self, channel: socket.socket) -> None:
-        """Answer until the other side hangs up."""
+        """Answer until the marker closes the channel."""
         while True:
             try:
-                number, operation, target, args, kwargs = wire.receive(channel, lambda key, label: self.things[key])
+                number, operation, target, args, kwargs = wire.receive(channel, lambda key, label: self.objects[key])
             except (wire.WireError, OSError):
                 return
             reply = self._reply(number, operation, target, args, kwargs)
             try:
-                wire.send(channel, reply, self._keep)
+                wire.send(channel, reply, self._register)
             except OSError:
                 return
-            except Exception as error:  # it cannot be sent, and nothing of it was
+            except Exception as error:  # the value cannot be sent, and no part of it was
                 wire.send(channel, (number, False, _described(error)))
 
     def _reply(self, number: int, *request: Any) -> tuple[int, bool, Any]:
         try:
             return number, True, self._answer(*request)
-        except BaseException as error:  # SystemExit and KeyboardInterrupt too: they are the student's
+        except BaseException as error:  # also SystemExit and KeyboardInterrupt of student code
             return number, False, _described(error)
 
-    def _keep(self, thing: Any) -> tuple[int, str]:
-        self.things.append(thing)
-        kind = thing if isinstance(thing, type) else type(thing)
-        return len(self.things) - 1, str(type.__getattribute__(kind, "__name__"))
+    def _register(self, value: Any) -> tuple[int, str]:
+        self.objects.append(value)
+        kind = value if isinstance(value, type) else type(value)
+        return len(self.objects) - 1, str(type.__getattribute__(kind, "__name__"))
 
     def _answer(self, operation: str, target: Any, args: Any, kwargs: Any) -> Any:
         match operation:
@@ -96,33 +96,33 @@ class Session:
             case "iterate":
                 return iter(target)
             case "next":
-                item = next(target, self)  # `self` marks the end: nothing of the student's is equal to it
+                item = next(target, self)  # `self` marks the end, because no iterator of the student yields it
                 return (False, None) if item is self else (True, item)
             case "extract":
                 return _extracts()[args[0]](target)
-        raise ValueError(f"no operation {operation!r}")
+        raise ValueError(f"unknown operation {operation!r}")
 
 
 def _serve_questions(control: socket.socket, names: dict[str, Any], home: Path) -> None:
-    """Fork for each channel that comes in; the fork before it is over by then, answered or stuck."""
-    inside = question_dir.place_in(home)
+    """Fork a session for each channel that arrives, and kill the previous fork, even if it still runs."""
+    subfolder = question_dir.subfolder_of(home)
     for number in itertools.count():
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not message or not descriptors:
             return
         folder = home.with_name(f"question-{number}")
         question_dir.copy_up_to(home, folder)
-        child = _fork_session(control, socket.socket(fileno=descriptors[0]), names, folder, inside)
+        child = _fork_session(control, socket.socket(fileno=descriptors[0]), names, folder, subfolder)
         control.sendall(b".")
-        select.select([control], [], [])  # the next question, or the end
+        select.select([control], [], [])  # the next session, or the end
         processes.kill(child)
         question_dir.remove(folder)
 
 
 def _fork_session(
-    control: socket.socket, channel: socket.socket, names: dict[str, Any], folder: Path, inside: Path
+    control: socket.socket, channel: socket.socket, names: dict[str, Any], folder: Path, subfolder: Path
 ) -> int:
-    """Also with threads about: a lock that one of them held may cost this question, never the others."""
+    """Fork a session, even if the process has threads: a lock that one of them held can hang only this session."""
     parent = os.getpid()
     child = os.fork()
     if child:
@@ -132,17 +132,17 @@ def _fork_session(
     processes.die_with_parent(parent)
     control.close()
     try:
-        confinement.work_in(folder if folder.is_dir() else folder.parent)  # no place for it is left
+        confinement.work_in(folder if folder.is_dir() else folder.parent)  # a full disk can leave no folder
         with contextlib.suppress(OSError):
-            os.chdir(folder / inside)
+            os.chdir(folder / subfolder)
         Session(names).serve(channel)
     finally:
         processes.exit_now()
 
 
-def _report(notebook: CheckpointingRunner) -> dict[str, Any]:
-    """What the marker hears of the cells and of the student's id; a student may have forged it."""
-    cells = {index: [outcome.status, outcome.text] for index, outcome in sorted(notebook.outcomes.items())}
+def _report(runner: CheckpointingRunner) -> dict[str, Any]:
+    """Return the outcomes of the cells and the student's id. Student code may have forged both."""
+    cells = {index: [outcome.status, outcome.text] for index, outcome in sorted(runner.outcomes.items())}
     personal = sys.modules.get("course_utils.checking.personal")
     return {"cells": cells, "student": None if personal is None else personal.student()}
 
@@ -162,8 +162,8 @@ def _extracts() -> dict[str, Any]:
     return EXTRACTS
 
 
-def _show_no_cards() -> None:
-    """The checks inside the notebook have nobody to show a card to; otter's own switch turns them off."""
+def _disable_otter_cards() -> None:
+    """Use otter's own switch to turn off the result cards of the checks in the notebook, because nobody sees them."""
     otter = sys.modules.get("otter")
     if otter is not None:
-        otter.CheckpointingRunner.init_grading_mode(tests_dir=".")
+        otter.Notebook.init_grading_mode(tests_dir=".")

@@ -1,4 +1,4 @@
-"""Makes a large process cheap to fork: one entry for each 2 MB of its memory is copied, not one for each 4 kB."""
+"""Make a large process cheap to fork: a fork copies one page table entry per 2 MB of memory, not one per 4 kB."""
 
 import re
 from pathlib import Path
@@ -11,14 +11,14 @@ PRIVATE = re.compile(r"([0-9a-f]+)-([0-9a-f]+) rw-p \S+ \S+ 0 *(?:\[heap\])?")
 
 
 def collapse_pages() -> int:
-    """Collapse this process's own memory into huge pages where the kernel can; return how many there are."""
-    made = 0
+    """Collapse this process's private memory into huge pages where the kernel can, and return their number."""
+    count = 0
     for line in Path("/proc/self/maps").read_text().splitlines():
-        found = PRIVATE.fullmatch(line)
-        if found is None:
+        match = PRIVATE.fullmatch(line)
+        if match is None:
             continue
-        first, end = -(-int(found[1], 16) // HUGE) * HUGE, int(found[2], 16) // HUGE * HUGE
+        first, end = -(-int(match[1], 16) // HUGE) * HUGE, int(match[2], 16) // HUGE * HUGE
         if first < end and libc.advise(first, end - first, MADV_HUGEPAGE):
-            made += sum(libc.advise(start, HUGE, MADV_COLLAPSE) for start in range(first, end, HUGE))
-            libc.advise(first, end - first, MADV_NOHUGEPAGE)  # what a child adds is small, and clearing 2 MB is not
-    return made
+            count += sum(libc.advise(start, HUGE, MADV_COLLAPSE) for start in range(first, end, HUGE))
+            libc.advise(first, end - first, MADV_NOHUGEPAGE)  # a child adds little memory, and clearing 2 MB takes long
+    return count

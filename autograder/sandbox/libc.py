@@ -1,4 +1,4 @@
-"""Calls of the C library that Python 3.11 does not offer, with an OSError where one fails."""
+"""Call functions of the C library that Python 3.11 lacks. A call that fails raises OSError."""
 
 import ctypes
 import os
@@ -18,38 +18,38 @@ def _checked(result: int, what: str) -> int:
 
 
 def prctl(option: int, value: int) -> None:
-    """Change something about this process."""
+    """Set an attribute of this process (prctl)."""
     _checked(_LIBC.prctl(option, value, 0, 0, 0), f"prctl {option}")
 
 
 def unshare(flags: int) -> None:
-    """Give this process namespaces of its own; of a new PID namespace its next child is the first member."""
+    """Move this process into new namespaces. Of a new PID namespace, its next child becomes the first process."""
     _checked(_LIBC.unshare(flags), "unshare")
 
 
 def mount(source: str, target: str, kind: str | None, flags: int, data: str = "") -> None:
-    """Mount, bind or remount."""
-    words = [None if word is None else os.fsencode(word) for word in (source, target, kind)]
-    _checked(_LIBC.mount(*words, ctypes.c_ulong(flags), os.fsencode(data)), f"mount {target}")
+    """Mount, bind-mount or remount a file system."""
+    names = [None if name is None else os.fsencode(name) for name in (source, target, kind)]
+    _checked(_LIBC.mount(*names, ctypes.c_ulong(flags), os.fsencode(data)), f"mount {target}")
 
 
 def unmount(target: str, flags: int) -> None:
-    """Take a mount away."""
+    """Unmount a file system."""
     _checked(_LIBC.umount2(os.fsencode(target), flags), f"umount {target}")
 
 
 def syscall(number: int, *arguments: int | bytes | None) -> int:
-    """A system call for which the C library has no name."""
-    words = [ctypes.c_long(one) if isinstance(one, int) else one for one in arguments]
-    return _checked(_LIBC.syscall(ctypes.c_long(number), *words), f"system call {number}")
+    """Make a system call for which the C library has no function, and return its result."""
+    converted = [ctypes.c_long(value) if isinstance(value, int) else value for value in arguments]
+    return _checked(_LIBC.syscall(ctypes.c_long(number), *converted), f"system call {number}")
 
 
 def drop_capabilities() -> None:
-    """Give up every capability, for good once no_new_privs is set."""
+    """Drop every capability. With no_new_privs set, the process cannot get them back."""
     header = struct.pack("=Ii", 0x20080522, 0)  # version 3, this thread
     _checked(_LIBC.capset(header, bytes(24)), "capset")
 
 
 def advise(start: int, length: int, advice: int) -> bool:
-    """Tell the kernel how memory will be used; False where it does not take the advice."""
+    """Advise the kernel how memory will be used (madvise) and return whether it accepted the advice."""
     return _LIBC.madvise(ctypes.c_void_p(start), ctypes.c_size_t(length), advice) == 0

@@ -1,4 +1,4 @@
-"""How much memory a room's processes take together: no limit of the kernel's covers that everywhere."""
+"""Limit the memory that all processes of a guest use together. No kernel limit does that on every machine."""
 
 import contextlib
 import os
@@ -6,47 +6,48 @@ import re
 import signal
 from pathlib import Path
 
-MOST = 4 << 30  # bytes, of all processes of a room together
-PAUSE = 0.25  # seconds between two looks
+MAX_BYTES = 4 << 30  # of all processes of a guest together
+PAUSE = 0.25  # seconds between two checks
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class MemoryWatch:
-    """Looks after one room; what its processes share with the warm process does not count."""
+    """Watch one guest. Memory that its processes share with the fork server does not count."""
 
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
+    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+        self._max_bytes = max_bytes
         self._shared = _anonymous(os.getpid())
 
     def enforce(self, first: int) -> None:
-        """Where the processes below `first` have grown too large together, kill the largest until they have not.
+        """Kill the largest of `first` and its descendants until all of them together are within the limit.
 
-        The quick sum counts pages twice that a fork shares; only where it is too large is the exact one asked for.
+        The first sum is quick, but counts shared pages more than once. The exact sum is slow, so it is computed only
+        when the first one is too large.
         """
-        grown = {pid: max(0, _anonymous(pid) - self._shared) for pid in [first, *below(first)]}
-        if sum(grown.values()) <= self._most:
+        estimates = {pid: max(0, _anonymous(pid) - self._shared) for pid in [first, *descendants(first)]}
+        if sum(estimates.values()) <= self._max_bytes:
             return
-        exact = {pid: _proportional(pid) for pid in grown}
+        exact = {pid: _proportional(pid) for pid in estimates}
         for pid in sorted(exact, key=exact.__getitem__, reverse=True):
-            if sum(exact.values()) <= self._most:
+            if sum(exact.values()) <= self._max_bytes:
                 return
             del exact[pid]
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
 
 
-def below(pid: int) -> list[int]:
-    """All descendants of a process."""
+def descendants(pid: int) -> list[int]:
+    """Return the ids of all descendants of a process."""
     found = []
     with contextlib.suppress(OSError):
         for children in Path(f"/proc/{pid}/task").glob("*/children"):
             for child in map(int, children.read_text().split()):
-                found += [child, *below(child)]
+                found += [child, *descendants(child)]
     return found
 
 
 def _anonymous(pid: int) -> int:
-    """Bytes in memory that are no file's, shared ones in full."""
+    """Return the resident bytes that no file backs; pages shared with other processes count in full."""
     try:
         _, resident, shared, *_ = map(int, Path(f"/proc/{pid}/statm").read_text().split())
     except (OSError, ValueError):
@@ -55,9 +56,9 @@ def _anonymous(pid: int) -> int:
 
 
 def _proportional(pid: int) -> int:
-    """Bytes in memory, of shared pages this process's share alone (PSS)."""
+    """Return the resident bytes, with each shared page divided by the number of its users (PSS)."""
     try:
-        said = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+        match = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
     except OSError:
         return 0
-    return int(said[1]) << 10 if said else 0
+    return int(match[1]) << 10 if match else 0

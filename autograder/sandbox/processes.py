@@ -1,4 +1,4 @@
-"""Forking and ending processes on Linux, without leaving any behind."""
+"""Fork, watch and kill processes on Linux, so that none is left behind."""
 
 import contextlib
 import json
@@ -15,16 +15,16 @@ from autograder.sandbox import libc
 
 
 def threads() -> int:
-    """Number of threads of this process; only with one of them is a fork a whole copy."""
+    """Return the number of threads of this process. A fork copies only one of them."""
     return len(os.listdir("/proc/self/task"))
 
 
 def fork(work: Callable[[], None], *, signal_at_parent_death: signal.Signals = signal.SIGKILL) -> int:
-    """Run `work` in a child, in a session of its own, and return the child's id. The child never returns from here."""
+    """Run `work` in a child with a new session and return the child's id. The child never returns from here."""
     parent = os.getpid()
     sys.stdout.flush()
     sys.stderr.flush()
-    # A signal in the middle of a fork would be raised inside one of Python's own callbacks, and lost there.
+    # A signal during the fork would raise its exception inside one of Python's fork callbacks, which ignore it.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
     child = os.fork()
     if child:
@@ -43,14 +43,14 @@ def fork(work: Callable[[], None], *, signal_at_parent_death: signal.Signals = s
 
 
 def call_in_child(work: Callable[[], Any]) -> Any:
-    """The value of `work()`, as JSON takes it, from a child: nothing of what it loads stays in this process."""
+    """Run `work()` in a child and return its value, sent as JSON. Modules that it loads do not stay in this process."""
     reading, writing = os.pipe()
 
-    def tell() -> None:
+    def write_value() -> None:
         with os.fdopen(writing, "w", encoding="utf-8") as file:
             json.dump(work(), file)
 
-    child = fork(tell)
+    child = fork(write_value)
     os.close(writing)
     try:
         with os.fdopen(reading, "rb") as file:
@@ -60,22 +60,19 @@ def call_in_child(work: Callable[[], Any]) -> Any:
 
 
 def die_with_parent(parent: int, number: signal.Signals = signal.SIGKILL) -> None:
-    """Have this process sent a signal when its parent ends, however that happens."""
+    """Make the kernel send a signal to this process when its parent ends, for whatever reason."""
     libc.prctl(libc.PR_SET_PDEATHSIG, int(number))
-    if os.getppid() not in (
-        parent,
-        0,
-    ):  # it ended before we could say so; 0 is a parent outside the PID namespace
+    if os.getppid() not in (parent, 0):  # it ended before the call above; 0 is a parent outside the PID namespace
         os._exit(1)
 
 
 def adopt_orphans() -> None:
-    """Become the parent of every descendant whose own parent ends, so that none can get away."""
+    """Become the parent of every descendant whose parent ends, so that no descendant can escape."""
     libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
 
 
 def wait(process: int, seconds: float | None, also: int | None = None) -> bool:
-    """Wait until the child has ended (True) or something can be read from `also` or the time is up (False)."""
+    """Return True when the child has ended, or False when `also` can be read or the time is up."""
     handle = os.pidfd_open(process)
     try:
         poll = select.poll()
@@ -90,9 +87,9 @@ def wait(process: int, seconds: float | None, also: int | None = None) -> bool:
 
 def kill(process: int) -> int:
     """Kill a child and its process group; return its wait status."""
-    for end in (os.killpg, os.kill):
+    for send_signal in (os.killpg, os.kill):
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            end(process, signal.SIGKILL)
+            send_signal(process, signal.SIGKILL)
     try:
         return os.waitpid(process, 0)[1]
     except ChildProcessError:
@@ -100,7 +97,7 @@ def kill(process: int) -> int:
 
 
 def end_children(seconds: float = 10) -> None:
-    """Ask children to end, and wait for them; kill those that do not."""
+    """Send SIGTERM to all children, wait for them, and kill those that do not end in time."""
     end = time.monotonic() + seconds
     for child in _children():
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -116,7 +113,7 @@ def _children() -> list[int]:
 
 
 def kill_all_children(seconds: float = 10) -> None:
-    """Kill children, and whoever becomes a child by that, until none is left."""
+    """Kill all children, and the orphans that become children thereby, until none is left."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         for child in _children():
@@ -131,19 +128,15 @@ def kill_all_children(seconds: float = 10) -> None:
 
 
 def describe_exit(status: int) -> str:
-    """How a process ended, from its wait status, in a few words.
+    """Return how a process ended, in a few words, from its wait status.
 
     >>> describe_exit(0), describe_exit(signal.SIGSEGV)
     ('it ended with exit code 0', 'it was ended by SIGSEGV')
     """
     code = os.waitstatus_to_exitcode(status)
-    return (
-        f"it ended with exit code {code}"
-        if code >= 0
-        else f"it was ended by {signal.Signals(-code).name}"
-    )
+    return f"it ended with exit code {code}" if code >= 0 else f"it was ended by {signal.Signals(-code).name}"
 
 
 def exit_now(code: int = 0) -> NoReturn:
-    """End this process at once, without the exit handlers that it inherited."""
+    """End this process immediately, without running the exit handlers that it inherited."""
     os._exit(code)

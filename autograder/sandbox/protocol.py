@@ -1,4 +1,4 @@
-"""Frames between processes of ours: a length and JSON. What a student's process sends goes through `wire` instead."""
+"""Send and read frames (a length and JSON) between trusted processes. Data from a guest goes through `wire`."""
 
 import json
 import socket

@@ -1,8 +1,8 @@
-"""The trusted side's view of a notebook: names by value, and stand-ins for what is not plain data.
+"""Give the marker access to the names of a notebook: plain data by value, and proxies for all other objects.
 
-otter's test files take `RemoteNamespace` as their global environment. Data arrive with exact base types. A function or
-a model arrives as a `RemoteObject`, which can be called and read but never compared: `got.allclose(expected)` would send
-the expected value to the student's process and trust its reply.
+otter's test files take `RemoteNamespace` as their global environment. Data arrives with exact base types. A function or
+a model arrives as a `RemoteObject`, which can be called and read but never compared. `got.allclose(expected)` would
+send the expected value to the guest and trust its reply.
 """
 
 import builtins
@@ -14,8 +14,8 @@ from typing import Any, NoReturn
 
 from autograder.sandbox import wire
 
-MAX_ITEMS = 10_000  # of an iteration over something of the student's
-MAX_TEXT = 2000  # characters of a student's error
+MAX_ITEMS = 10_000  # of an iteration over a student's object
+MAX_TEXT = 2000  # characters of a student's error message
 
 ERRORS = {
     name: kind
@@ -23,13 +23,13 @@ ERRORS = {
     if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, (Warning, UnicodeError))
     if kind not in (StopIteration, StopAsyncIteration, ExceptionGroup)
 }
-"""Built-in exceptions that can be made from a text alone and that mean nothing to the interpreter itself."""
+"""Built-in exceptions that are made from one text and to which the interpreter gives no special meaning."""
 
 
 class GuestLost(BaseException):
-    """No answer in time, a malformed one, or no process any more. Not an Exception: no test may take it for an answer.
+    """The guest sent no answer in time or an invalid one, or it has ended; `status` is TIMEOUT or CRASH.
 
-    `status` is TIMEOUT or CRASH.
+    It is not an Exception, so that no test can catch it and count it as an answer.
     """
 
     def __init__(self, status: str, reason: str) -> None:
@@ -38,7 +38,7 @@ class GuestLost(BaseException):
 
 
 class StudentError(Exception):
-    """An exception of the student's code, by value; each instance is also of the nearest built-in class."""
+    """An exception that student code raised, rebuilt; each instance also has the nearest built-in class."""
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -56,41 +56,41 @@ def rebuild_exception(names: list[str], text: str) -> StudentError:
 
 
 class RemoteObject:
-    """A function, a class, a model, ... of the notebook. It stays there; this is its name here."""
+    """A proxy for a function, class, model or other object, which stays in the guest."""
 
-    __slots__ = ("_ask", "_label", "_number")
+    __slots__ = ("_request", "_label", "_number")
     __hash__ = None
 
-    def __init__(self, ask: Callable[..., Any], number: int, label: str) -> None:
-        self._ask, self._number, self._label = ask, number, label
+    def __init__(self, request: Callable[..., Any], number: int, label: str) -> None:
+        self._request, self._number, self._label = request, number, label
 
     def __repr__(self) -> str:
         return f"<{ascii(self._label)[1:-1]} of the notebook>"
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._ask("call", self, args, kwargs)
+        return self._request("call", self, args, kwargs)
 
     def remote_attribute(self, name: str) -> Any:
-        """A public attribute of the object, by value or as another thing."""
+        """Return a public attribute of the object, by value or as another proxy."""
         if name.startswith("_"):
-            raise AttributeError(f"{name} is private, so it is not asked for")
-        return self._ask("attribute", self, (name,))
+            raise AttributeError(f"{name} is private, so it is not read")
+        return self._request("attribute", self, (name,))
 
     def remote_extract(self, extract: str) -> Any:
-        """What the named function of `course_utils.checking.answers.EXTRACTS` says of the object."""
-        return self._ask("extract", self, (extract,))
+        """Apply a function of `course_utils.checking.answers.EXTRACTS` in the guest and return the result."""
+        return self._request("extract", self, (extract,))
 
     def __len__(self) -> int:
-        length = self._ask("length", self)
+        length = self._request("length", self)
         return length if type(length) is int and length >= 0 else 0
 
     def __getitem__(self, key: Any) -> Any:
-        return self._ask("item", self, (key,))
+        return self._request("item", self, (key,))
 
     def __iter__(self) -> Iterator[Any]:
-        steps = self._ask("iterate", self)
+        steps = self._request("iterate", self)
         for _ in range(MAX_ITEMS):
-            step = self._ask("next", steps)
+            step = self._request("next", steps)
             if type(step) is not tuple or len(step) != 2 or step[0] is not True:
                 return
             yield step[1]
@@ -112,49 +112,49 @@ for _operation in OPERATIONS:
 
 
 class RemoteNamespace(Mapping):
-    """The student's names, asked for one at a time over a channel to one fork of the finished notebook."""
+    """The student's names, each read over a channel to one fork of the finished notebook."""
 
     def __init__(self, channel: socket.socket, call_seconds: float, question_seconds: float) -> None:
         self._channel = channel
         self._call_seconds, self._question_seconds = call_seconds, question_seconds
         self._numbers = itertools.count(1)
-        self._broken: GuestLost | None = None
+        self._lost: GuestLost | None = None
         self.begin()
 
     def begin(self) -> None:
-        """Another question begins, with all of its time."""
+        """Restart the time limit, for the next question."""
         self._end = time.monotonic() + self._question_seconds
 
     def __getitem__(self, name: str) -> Any:
-        found = self._ask("name", name)
+        found = self._request("name", name)
         if type(found) is not tuple or len(found) != 2 or found[0] is not True:
             raise KeyError(name)
         return found[1]
 
     def __iter__(self) -> Iterator[str]:
-        names = self._ask("names")
+        names = self._request("names")
         return iter([name for name in names if type(name) is str] if type(names) is list else [])
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
     def close_as_lost(self, status: str, reason: str) -> GuestLost:
-        """Give the channel up; every later question to it raises the same error."""
-        self._broken = self._broken or GuestLost(status, reason)
+        """Close the channel and return the error that this and every later request raises."""
+        self._lost = self._lost or GuestLost(status, reason)
         self._channel.close()
-        return self._broken
+        return self._lost
 
-    def _ask(self, operation: str, target: Any = None, args: Any = (), kwargs: Any = None) -> Any:
-        if self._broken:
-            raise self._broken
+    def _request(self, operation: str, target: Any = None, args: Any = (), kwargs: Any = None) -> Any:
+        if self._lost:
+            raise self._lost
         number = next(self._numbers)
         deadline = min(time.monotonic() + self._call_seconds, self._end)
         try:
             if not wire.idle(self._channel):
-                raise wire.WireError("an answer that nobody asked for")
+                raise wire.WireError("unexpected answer")
             request = (number, operation, target, list(args), dict(kwargs or {}))
             wire.send(self._channel, request, _number_of, deadline)
-            reply = wire.receive(self._channel, lambda key, label: RemoteObject(self._ask, key, label), deadline)
+            reply = wire.receive(self._channel, lambda key, label: RemoteObject(self._request, key, label), deadline)
         except TimeoutError:
             raise self.close_as_lost("TIMEOUT", f"no answer within {self._call_seconds:g} s") from None
         except (wire.WireError, OSError) as error:
@@ -167,11 +167,11 @@ class RemoteNamespace(Mapping):
                 return value
             case (int(echo), False, [[*names], str(text)]) if type(reply) is tuple and echo == number:
                 raise rebuild_exception([name for name in names[:30] if type(name) is str], text[:MAX_TEXT])
-        raise self.close_as_lost("CRASH", "the notebook's process sent something that is no answer")
+        raise self.close_as_lost("CRASH", "the notebook's process sent an invalid answer")
 
 
 def _number_of(value: Any) -> tuple[int, str]:
-    """A thing that a test passes back travels by its number; nothing else of this side has one."""
+    """Return the number and label of a proxy that a test passes back. TypeError: the value is not a proxy."""
     if type(value) is RemoteObject:
         return value._number, value._label
     return wire.refuse_reference(value)

@@ -1,6 +1,6 @@
-"""A question's own folder: a copy of what the notebook's cells left, so that no question reads what another wrote.
+"""Copy the files that the cells wrote into a folder per session, so that one session cannot read another's files.
 
-A copy and not the folder itself, read-only: the student's code runs as the folder's owner, who can undo that.
+A read-only view of the original folder would not be enough: student code runs as its owner, who can make it writable.
 """
 
 import contextlib
@@ -8,34 +8,34 @@ import os
 import shutil
 from pathlib import Path
 
-MOST = 64 << 20  # bytes that are copied for a question; files that do not fit are left out
+MAX_BYTES = 64 << 20  # copied for one session; files that do not fit are left out
 
 
-def copy_up_to(source: Path, target: Path, most: int = MOST) -> None:
-    """Copy the plain files below `source` into the new folder `target`, until `most` bytes are copied."""
-    left = most
+def copy_up_to(source: Path, target: Path, max_bytes: int = MAX_BYTES) -> None:
+    """Copy the plain files below `source` into the new folder `target`, up to `max_bytes` bytes in total."""
+    left = max_bytes
 
-    def copy(one: str, other: str) -> None:
+    def copy(file: str, new: str) -> None:
         nonlocal left
-        size = os.lstat(one).st_size
-        if Path(one).is_file() and size <= left:
+        size = os.lstat(file).st_size
+        if Path(file).is_file() and size <= left:
             left -= size
-            shutil.copyfile(one, other)
+            shutil.copyfile(file, new)
 
-    with contextlib.suppress(Exception):  # what cannot be copied is not there; the answers still are
+    with contextlib.suppress(Exception):  # a file that cannot be copied must not cost the answers
         shutil.copytree(source, target, symlinks=True, copy_function=copy)
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder, or as much of it as can be removed: a student may have made it thousands of folders deep."""
+    """Remove a folder as far as possible: student code may have nested it thousands of levels deep."""
     with contextlib.suppress(Exception):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def place_in(home: Path) -> Path:
-    """Where below `home` this process works; the top where it has gone elsewhere."""
+def subfolder_of(home: Path) -> Path:
+    """Return the working directory relative to `home`, or an empty path if it is outside `home`."""
     try:
-        place = Path.cwd().resolve().relative_to(home.resolve())
+        subfolder = Path.cwd().resolve().relative_to(home.resolve())
     except (OSError, ValueError):
         return Path()
-    return place
+    return subfolder

@@ -1,11 +1,11 @@
-"""System calls that no notebook needs are refused (seccomp, through libseccomp)."""
+"""Deny system calls that no notebook needs, with seccomp through libseccomp."""
 
 import errno
 
-try:  # once, outside: the library is looked for by running programs
+try:  # before confinement, because finding the library starts programs
     import pyseccomp
 except (ImportError, OSError, RuntimeError) as error:
-    pyseccomp, _WHY = None, str(error)
+    pyseccomp, _REASON = None, str(error)
 
 DENIED_SYSCALLS = """socket connect bind listen accept accept4 execve execveat ptrace process_vm_readv process_vm_writev
 pidfd_getfd process_madvise mount umount umount2 pivot_root chroot unshare setns move_mount open_tree fsopen fsmount
@@ -18,26 +18,27 @@ NEW_NAMESPACES = 0x7E020000  # the CLONE_NEW... flags of clone
 
 
 class SeccompUnavailable(Exception):
-    """The library for it is missing; the text says which."""
+    """libseccomp cannot be loaded; the text gives the reason."""
 
 
 def install_filter() -> None:
-    """From now on, this process and its children get EPERM for what is DENIED_SYSCALLS. SeccompUnavailable, OSError: it cannot be done.
+    """Deny DENIED_SYSCALLS with EPERM to this process and its children, for good.
 
-    A call that the library does not know yet is passed over.
+    A call that the library does not know is skipped. SeccompUnavailable, OSError: the filter cannot be installed.
     """
     if pyseccomp is None:
-        raise SeccompUnavailable(f"libseccomp cannot be loaded ({_WHY}); apt-get install libseccomp2")
-    refused = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+        raise SeccompUnavailable(f"libseccomp cannot be loaded ({_REASON}); apt-get install libseccomp2")
+    rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     for name in DENIED_SYSCALLS:
         try:
-            refused.add_rule(pyseccomp.ERRNO(errno.EPERM), name)
+            rules.add_rule(pyseccomp.ERRNO(errno.EPERM), name)
         except (ValueError, RuntimeError, OSError):
             continue
     for bit in range(32):
         flag = NEW_NAMESPACES & 1 << bit
         if flag:
             is_set = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag)
-            refused.add_rule(pyseccomp.ERRNO(errno.EPERM), "clone", is_set)
-    refused.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")  # its flags lie in memory; the C library then uses clone
-    refused.load()
+            rules.add_rule(pyseccomp.ERRNO(errno.EPERM), "clone", is_set)
+    # A filter cannot read the flags of clone3. After ENOSYS the C library uses clone.
+    rules.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
+    rules.load()

@@ -1,7 +1,7 @@
-"""Messages over a stream socket: `header length, payload length | header (JSON) | payload (raw buffers)`.
+"""Send and receive messages: `header length, payload length | header (JSON) | payload (raw buffers)`.
 
-Both sides use this file; only the trusted side relies on it. Lengths are checked before memory is taken, and every
-wait has a deadline (a value of `time.monotonic()`; None waits for ever).
+Guest and marker both use this module, but only the marker's copy is trusted. Lengths are checked before memory is
+allocated. Every wait has a deadline, a value of `time.monotonic()`; with None it waits forever.
 """
 
 import json
@@ -18,11 +18,11 @@ from autograder.sandbox.values import MAX_BYTES, WireError, padding
 
 PREFIX = struct.Struct("!IQ")
 MAX_HEADER = 8 << 20
-PIECE = 1 << 20  # read at most this much at a time, so that the deadline is looked at
+PIECE = 1 << 20  # bytes read at a time, so that the deadline is checked often
 
 
 def refuse_reference(value: Any) -> tuple[int, str]:
-    """The `name_reference` of a side that has none to give away.
+    """Raise TypeError: the `name_reference` of a process that sends no references.
 
     >>> refuse_reference(print)
     Traceback (most recent call last):
@@ -37,7 +37,11 @@ def send(
     name_reference: Callable[[Any], tuple[int, str]] = refuse_reference,
     deadline: float | None = None,
 ) -> None:
-    """Send one value. TypeError or ValueError: it cannot be sent, and nothing was. TimeoutError, OSError: line lost."""
+    """Send one value.
+
+    TypeError or ValueError: the value cannot be sent, and no part of it was. TimeoutError or OSError: the connection is
+    lost.
+    """
     encoder = Encoder(name_reference)
     header = json.dumps(encoder.node(value), separators=(",", ":")).encode()
     size = sum(len(buffer) + padding(len(buffer)) for buffer in encoder.buffers)
@@ -52,7 +56,7 @@ def send(
 
 
 def receive(sock: socket.socket, resolve: Callable[[int, str], Any], deadline: float | None = None) -> Any:
-    """Receive one value. TimeoutError: not complete at the deadline. WireError: whatever else is wrong with it."""
+    """Receive and return one value. TimeoutError: it is incomplete at the deadline. WireError: it is invalid."""
     header_size, payload_size = PREFIX.unpack(_exactly(sock, PREFIX.size, deadline))
     if header_size > MAX_HEADER or payload_size > MAX_BYTES:
         raise WireError("message too large")
@@ -66,19 +70,19 @@ def receive(sock: socket.socket, resolve: Callable[[int, str], Any], deadline: f
 
 
 def idle(sock: socket.socket) -> bool:
-    """True when nothing waits to be read: an answer that nobody asked for ends the conversation."""
+    """Return whether the socket has no data to read. Before a request, data would be an answer to no request."""
     return not select.select([sock], [], [], 0)[0]
 
 
 def _exactly(sock: socket.socket, count: int, deadline: float | None) -> bytearray:
     data = bytearray(count)
-    view, got = memoryview(data), 0
-    while got < count:
+    view, filled = memoryview(data), 0
+    while filled < count:
         _set_deadline(sock, deadline)
-        received = sock.recv_into(view[got:], min(count - got, PIECE))
+        received = sock.recv_into(view[filled:], min(count - filled, PIECE))
         if received == 0:
-            raise WireError("the other side is gone")
-        got += received
+            raise WireError("the other process closed the connection")
+        filled += received
     return data
 
 

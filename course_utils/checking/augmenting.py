@@ -26,7 +26,7 @@ ALWAYS = 12  # of 64 places that were flipped each time or never: 0.5 are to be 
 STILL = 0.3  # of the pictures; at most 0.09 are turned and sheared so little that no pixel moves
 
 
-def augments(function: Any, *, normalised: bool = False) -> None:
+def check_augments(function: Any, *, normalised: bool = False) -> None:
     """Ask that a function turns, shears and flips each picture of a batch by chance: DEGREES, SHEAR, one half.
 
     Args:

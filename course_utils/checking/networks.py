@@ -16,7 +16,7 @@ from course_utils.checking.language import in_language, say
 from course_utils.checking.mistakes import Mistake
 from course_utils.checking.verdicts import NotYet, answer
 from course_utils.datasets import Split, scaled
-from course_utils.training.surroundings import threads_limited
+from course_utils.training.contexts import threads_limited
 
 Network = Callable[[], nn.Module]
 
@@ -111,7 +111,7 @@ def answers_with(weights: Sequence[Tensor], images: Tensor, *, network: Network)
         return load_by_shape(network(), weights)(images).numpy()
 
 
-def proves(model: Any, network: Network, images: Tensor, mistakes: Sequence[Mistake] = ()) -> None:
+def check_computes(model: Any, network: Network, images: Tensor, mistakes: Sequence[Mistake] = ()) -> None:
     """Ask of a model that it computes what `network()` does with the model's own weights; NotYet where it doesn't.
 
     Args:
@@ -121,7 +121,7 @@ def proves(model: Any, network: Network, images: Tensor, mistakes: Sequence[Mist
         mistakes: made with `wrong_network`; also such whose weights have other shapes than the right ones.
 
     >>> model = nn.Sequential(nn.Flatten(), nn.Linear(4, 2))
-    >>> proves(model, lambda: nn.Linear(3, 2), torch.rand(3, 1, 2, 2))  # doctest: +ELLIPSIS
+    >>> check_computes(model, lambda: nn.Linear(3, 2), torch.rand(3, 1, 2, 2))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     course_utils.checking.verdicts.NotYet: Your network has a weight of shape (2, 4), and there is no such ...
     """
@@ -157,11 +157,11 @@ def proves(model: Any, network: Network, images: Tensor, mistakes: Sequence[Mist
         )
 
 
-def reads(model: Any, split: Split, at_least: float) -> None:
+def check_accuracy(model: Any, split: Split, at_least: float) -> None:
     """Ask of a model that its highest logit is right for so large a share of a split's pictures; NotYet otherwise.
 
     >>> split = Split(torch.eye(2).reshape(2, 1, 1, 2), torch.tensor([0, 1]), ("left", "right"))
-    >>> reads(nn.Flatten(), split, at_least=1.0)
+    >>> check_accuracy(nn.Flatten(), split, at_least=1.0)
     """
     weights_of(model)
     logits = outputs_of(model, scaled(split.images))

@@ -17,7 +17,7 @@ from course_utils.checking.mistakes import Mistake
 from course_utils.checking.mistakes.layer_plans import PICTURE, Plan, deep
 from course_utils.checking.mistakes.planned_networks import of_plan
 from course_utils.checking.mistakes.planned_sizes import STOPPING, flatten_size_wrong
-from course_utils.checking.networks import network_made_by, not_yet, outputs_of, proves, weights_of
+from course_utils.checking.networks import check_computes, network_made_by, not_yet, outputs_of, weights_of
 from course_utils.checking.verdicts import NotYet, answer
 
 Shape = tuple[int, ...]
@@ -35,7 +35,7 @@ def noise(number: int, seed: int, shape: Sequence[int] = PICTURE) -> Tensor:
     return drawn + torch.tensor([2.0, -2.0]).repeat(number)[:number].reshape(-1, *[1] * len(shape))
 
 
-def follows(model: Any, plan: Plan, images: Tensor) -> None:
+def check_follows_plan(model: Any, plan: Plan, images: Tensor) -> None:
     """Ask of a network, or of what makes one, that it computes what the plan says; NotYet where it doesn't.
 
     Args:
@@ -51,7 +51,7 @@ def follows(model: Any, plan: Plan, images: Tensor) -> None:
         raise
     _registered(model, plan)
     _alike(model, images, got)
-    proves(model, plan, images, of_plan(plan))
+    check_computes(model, plan, images, of_plan(plan))
 
 
 def follows_lists(maker: Any, lists: Sequence[Sequence[int | str]], seed: int) -> None:
@@ -62,7 +62,7 @@ def follows_lists(maker: Any, lists: Sequence[Sequence[int | str]], seed: int) -
     """
     for number, layers in enumerate(lists):
         try:
-            follows(_making(maker, layers), deep(layers), noise(4, seed + number))
+            check_follows_plan(_making(maker, layers), deep(layers), noise(4, seed + number))
         except NotYet as verdict:
             if str(verdict).startswith("[") or str(verdict) == say("unanswered"):
                 raise

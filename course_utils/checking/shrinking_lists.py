@@ -19,7 +19,7 @@ ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".sp
 NUMERALS = "一二三四五六七八九十"
 
 
-def says_where(maker: Any, layers: Sequence[int | str]) -> None:
+def check_error_names_layer(maker: Any, layers: Sequence[int | str]) -> None:
     """Ask of a maker that a list under which pictures shrink to nothing gets a ValueError that names the layer.
 
     It may come when the network is made or when it gets a picture. The layer is named by its place in the list, from

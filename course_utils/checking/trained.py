@@ -41,14 +41,15 @@ def proved_accuracy(model: Any, network: Network, split: Split) -> float:
     return evaluate(proved, split, "cpu")[1]
 
 
-def reaches(model: Any, network: Network, split: Split, at_least: float) -> None:
+def check_weights_accuracy(model: Any, network: Network, split: Split, at_least: float) -> None:
     """Ask that the model's weights, in `network()`, read so large a share of a split, 0..1; NotYet otherwise.
 
     >>> from torch import eye, tensor
     >>> split = Split(eye(2).reshape(2, 1, 1, 2), tensor([0, 1]), ("left", "right"))
     >>> model = nn.Sequential(nn.Flatten(), nn.Linear(2, 2, bias=False))
     >>> model[1].weight.data = tensor([[1.0, 1.0], [0.0, 0.0]])
-    >>> reaches(model, lambda: nn.Sequential(nn.Flatten(), nn.Linear(2, 2, bias=False)), split, at_least=0.9)
+    >>> network = lambda: nn.Sequential(nn.Flatten(), nn.Linear(2, 2, bias=False))
+    >>> check_weights_accuracy(model, network, split, at_least=0.9)
     Traceback (most recent call last):
     course_utils.checking.verdicts.NotYet: With your weights, 50.0 % of 2 pictures are read; 90 % were asked for.
     """
@@ -95,7 +96,7 @@ def proved_record(history: Any, model: Any, network: Network, validation: Split)
     return record
 
 
-def reports(
+def check_reported_accuracy(
     reported: Any, record: Record, *, split: str = "validation", rounding: float = 0.005,
     mistakes: Sequence[Mistake] = REPORTED,
 ) -> None:  # fmt: skip
@@ -107,9 +108,9 @@ def reports(
         rounding: how far off a rounded number may be: 0.005 for two decimals.
 
     >>> record = Record(train=(0.5, 0.75), validation=(0.6249, 0.5))
-    >>> reports(0.62, record), reports(0.75, record, split="train")
+    >>> check_reported_accuracy(0.62, record), check_reported_accuracy(0.75, record, split="train")
     (None, None)
-    >>> reports(62.5, record)  # doctest: +ELLIPSIS
+    >>> check_reported_accuracy(62.5, record)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     course_utils.checking.verdicts.NotYet: [percent-for-share] That is in percent. ...
     """

@@ -4,14 +4,14 @@ All of a set lies in memory: bytes, channels first. Nothing is downloaded before
 """
 
 from course_utils.data_folder import cache_folder
-from course_utils.datasets.cache import DataUnavailable
+from course_utils.datasets.cache import DataUnavailableError
 from course_utils.datasets.drawn_pictures import hidden_pictures, pictures
 from course_utils.datasets.handwritten import digits
 from course_utils.datasets.split import Dataset, Split, scaled
 from course_utils.datasets.torchvision_sets import cifar10, mnist
 
 __all__ = [
-    "DataUnavailable",
+    "DataUnavailableError",
     "Dataset",
     "Split",
     "cache_folder",

@@ -26,7 +26,7 @@ FORGOTTEN = 3600  # seconds, after which a file that is being written is no long
 WAIT = 0.2  # seconds between two looks at a lock that another process holds
 
 
-class DataUnavailable(RuntimeError):
+class DataUnavailableError(RuntimeError):
     """Data that cannot be had, and what to do; a notebook shows the one line without a traceback."""
 
     def _render_traceback_(self, *_: object) -> list[str]:

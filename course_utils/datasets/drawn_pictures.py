@@ -22,7 +22,7 @@ from course_utils.datasets.cache import kept_if_possible, locked, stored
 from course_utils.datasets.drawing.airplane import airplane
 from course_utils.datasets.drawing.banana import banana
 from course_utils.datasets.drawing.car import car
-from course_utils.datasets.drawing.randomness import Chance
+from course_utils.datasets.drawing.randomness import CounterRng
 from course_utils.datasets.drawing.scene import Surroundings, scenes
 from course_utils.datasets.drawing.sketch import Pose
 from course_utils.datasets.drawing.strawberry import strawberry
@@ -105,7 +105,7 @@ def drawn(seed: int, n: int, pose: Pose, light: str, bar: Bar | None = None) -> 
     for kind, draw in enumerate(DRAWINGS.values()):
         places = np.arange(kind, n, len(DRAWINGS))
         for lot in np.split(places, range(_AT_ONCE, len(places), _AT_ONCE)):
-            chance = Chance(seed, kind, lot)
+            chance = CounterRng(seed, kind, lot)
             images[lot] = scenes(draw, pose, chance, len(lot), side=SIDE, coloured=light == "coloured", around=AROUND)
             if bar is not None:
                 bar.update(len(lot))

@@ -14,7 +14,7 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.error import URLError
 
-from course_utils.datasets.cache import DataUnavailable
+from course_utils.datasets.cache import DataUnavailableError
 
 TIMEOUT = 20  # seconds without an answer, then the network counts as absent
 OFFLINE = "digits() needs no network"
@@ -56,7 +56,7 @@ def fetch(source: Source, folder: Path, *, alone: bool) -> None:
         alone: whether no other process works there, so that what dead ones left can be cleared away.
 
     Raises:
-        DataUnavailable: no network, or a file that arrives broken twice.
+        DataUnavailableError: no network, or a file that arrives broken twice.
         OSError: a full disk or a folder that cannot be written to; `said_clearly` turns it into a line.
     """
     from torchvision.datasets.utils import check_integrity, extract_archive
@@ -101,11 +101,11 @@ def _download(source: Source, archive: Archive, folder: Path) -> None:
             reasons.append(f"{_host(url)}: {_reason(error)}")
     why = "; ".join(dict.fromkeys(reasons))
     if broken:
-        raise DataUnavailable(
+        raise DataUnavailableError(
             f"{source.function}: {source.title} arrives broken: {why}. Some networks put a page of their own in place "
             f"of a file: log in there, or try another network; {OFFLINE}."
         )
-    raise DataUnavailable(
+    raise DataUnavailableError(
         f"{source.function}: no network, so {source.title} ({source.megabytes}) cannot be downloaded ({why}). "
         f"Go online and call {source.function}() again; {OFFLINE}."
     )
@@ -119,11 +119,11 @@ def said_clearly(source: Source, folder: Path) -> Iterator[None]:
     except OSError as error:
         elsewhere = f"set COURSE_DATA to a folder {{}}; {OFFLINE}"
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DataUnavailable(
+            raise DataUnavailableError(
                 f"{source.function}: the disk is full: {source.title} needs {source.on_disk / 1e6:,.0f} MB in "
                 f"{folder}. Make room there, or {elsewhere.format('on another disk')}."
             ) from None
-        raise DataUnavailable(
+        raise DataUnavailableError(
             f"{source.function}: cannot write to {folder}, where {source.title} is kept ({_reason(error)}). "
             f"Ask for leave to write there, or {elsewhere.format('of your own')}."
         ) from None

@@ -8,7 +8,7 @@ import torch
 
 from course_utils.data_folder import cache_folder
 from course_utils.datasets.cache import kept_if_possible, locked, stored
-from course_utils.datasets.fetching import Archive, DataUnavailable, Source, fetch, said_clearly
+from course_utils.datasets.fetching import Archive, DataUnavailableError, Source, fetch, said_clearly
 from course_utils.datasets.resizing import resized
 from course_utils.datasets.split import Dataset, Split, dataset
 
@@ -27,7 +27,7 @@ def mnist() -> Dataset:
     and fetched again if not.
 
     Raises:
-        DataUnavailable: no network, no room on the disk, or a cache that cannot be written to.
+        DataUnavailableError: no network, no room on the disk, or a cache that cannot be written to.
 
     Source: Y. LeCun, C. Cortes, C. J. C. Burges, the MNIST database (1998); torchvision.datasets.MNIST.
     """
@@ -46,7 +46,7 @@ def cifar10(classes: int | Sequence[str] | None = None, size: int | None = None)
 
     Raises:
         ValueError: classes that CIFAR-10 has not, or another size.
-        DataUnavailable: no network, no room on the disk, or a cache that cannot be written to.
+        DataUnavailableError: no network, no room on the disk, or a cache that cannot be written to.
 
     Source: A. Krizhevsky, Learning Multiple Layers of Features from Tiny Images (2009); torchvision.datasets.CIFAR10.
     """
@@ -70,7 +70,7 @@ def _had(folder: Path, read: Callable[[Path], Dataset | None], source: Callable[
         fetch(origin, folder / origin.subfolder, alone=alone)
         if found := read(folder):
             return found
-    raise DataUnavailable(
+    raise DataUnavailableError(
         f"{origin.function}: what was downloaded to {folder} is not {origin.title} as this course knows it; "
         f"remove {folder / origin.subfolder} and call {origin.function}() again, or use digits()"
     )

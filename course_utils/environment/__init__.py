@@ -7,11 +7,11 @@ Only Python's own library is loaded, and what is asked for is read from the meta
 report also comes where NumPy or PyTorch are missing, without a network, and in a second.
 """
 
-from course_utils.environment.lines import FINE, MEND, NOTE, Line
-from course_utils.environment.looks import look_around
+from course_utils.environment.lines import FIX, NOTE, OK, Line
+from course_utils.environment.probes import look_around
 from course_utils.environment.report import Report
 
-__all__ = ["FINE", "MEND", "NOTE", "Line", "Report", "report"]
+__all__ = ["OK", "FIX", "NOTE", "Line", "Report", "report"]
 
 
 def report(course: str = "") -> Report:
@@ -21,7 +21,7 @@ def report(course: str = "") -> Report:
         course: the version of course_utils that the notebook was made with, such as "0.1.0"; an older one that is
             installed is a line to mend. Without it, any version will do.
 
-    >>> {line.state for line in report().lines} <= {FINE, NOTE, MEND}
+    >>> {line.state for line in report().lines} <= {OK, NOTE, FIX}
     True
     """
     return Report(look_around(course))

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-FINE, NOTE, MEND = "fine", "note", "mend"
+OK, NOTE, FIX = "ok", "note", "fix"
 """As it should be; not there, and the lessons run all the same; to be mended."""
 
-MARKS = {FINE: "✓", NOTE: "○", MEND: "✗"}
+MARKS = {OK: "✓", NOTE: "○", FIX: "✗"}
 
 
 @dataclass(frozen=True)
 class Line:
     """What was looked at, its state and a sentence about it.
 
-    >>> print(Line("numpy", FINE, "2.1.3"))
+    >>> print(Line("numpy", OK, "2.1.3"))
     ✓ numpy: 2.1.3
     """
 

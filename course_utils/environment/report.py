@@ -4,12 +4,12 @@ import html
 from collections.abc import Sequence
 from uuid import uuid4
 
-from course_utils.environment.lines import FINE, MARKS, MEND, NOTE, Line
+from course_utils.environment.lines import FIX, MARKS, NOTE, OK, Line
 from course_utils.environment.places import COLAB, JUPYTER, VS_CODE, place
 from course_utils.markup import GOOD, QUIET, TO_DO, barred, with_code
 
-COLOURS = {FINE: GOOD, NOTE: QUIET, MEND: TO_DO}
-ALIVE = Line("widgets", FINE, "alive: one of them wrote this line")
+COLOURS = {OK: GOOD, NOTE: QUIET, FIX: TO_DO}
+ALIVE = Line("widgets", OK, "alive: one of them wrote this line")
 NOT_ALIVE = "none has come alive on this page yet; if you ran this cell and it stays so, "
 WAKE = {
     COLAB: "run the cell at the top of this notebook, then this one again",
@@ -27,7 +27,7 @@ HIDE_THE_WIDGET = """<style>
 class Report:
     """The lines of an environment, in order. `ready` tells whether nothing is to be mended.
 
-    >>> report = Report([Line("numpy", FINE, "2.1.3"), Line("torch", MEND, "is missing; run ...")])
+    >>> report = Report([Line("numpy", OK, "2.1.3"), Line("torch", FIX, "is missing; run ...")])
     >>> report.ready
     False
     >>> print(report)
@@ -39,7 +39,7 @@ class Report:
 
     def __init__(self, lines: Sequence[Line]):
         self.lines = list(lines)
-        self.to_mend = [line for line in self.lines if line.state == MEND]
+        self.to_mend = [line for line in self.lines if line.state == FIX]
 
     @property
     def ready(self) -> bool:
@@ -48,12 +48,12 @@ class Report:
     def headline(self) -> str:
         """Return the report in a few words."""
         if self.ready:
-            return f"{MARKS[FINE]} Everything is here"
+            return f"{MARKS[OK]} Everything is here"
         count = len(self.to_mend)
         return f"{'One thing' if count == 1 else f'{count} things'} to mend, then run this again:"
 
     def __str__(self) -> str:
-        others = [str(line) for line in self.lines if line.state != MEND]
+        others = [str(line) for line in self.lines if line.state != FIX]
         return "\n".join([self.headline(), *map(str, self.to_mend), "", *others])
 
     __repr__ = __str__
@@ -64,13 +64,13 @@ class Report:
         Args:
             waiting: the name of a `Living` that will write into the line on widgets; none, and there is no such line.
         """
-        colour = COLOURS[FINE if self.ready else MEND]
+        colour = COLOURS[OK if self.ready else FIX]
         rows = [f'<div role="status" style="color:{colour};font-weight:600">{self.headline()}</div>']
         rows += [f"<div>{row(line)}</div>" for line in self.to_mend]
         if waiting:
             line = Line(ALIVE.what, NOTE, NOT_ALIVE + WAKE.get(place(), WAKE[JUPYTER]))
             rows.append(f'<div data-awaits="{waiting}" aria-live="polite">{row(line)}</div>{HIDE_THE_WIDGET}')
-        others = "".join(f"<div>{row(line)}</div>" for line in self.lines if line.state != MEND)
+        others = "".join(f"<div>{row(line)}</div>" for line in self.lines if line.state != FIX)
         rows.append(
             f'<details><summary style="cursor:pointer;opacity:.8">What was looked at</summary>{others}</details>'
         )

@@ -19,7 +19,7 @@ COLOURS = [(ACCENT, "-"), ("#D55E00", (0, (5, 2))), ("#007a5a", (0, (1.2, 1.6)))
 """Colour and dashes of curves, so that they are told apart without colour, too."""
 
 
-def tiles(
+def image_grid(
     images: ArrayLike, titles: Sequence[str] = (), *, columns: int = 10, what: str = "pictures", signed: bool = False,
     each: bool = False,
 ) -> np.ndarray:  # fmt: skip
@@ -36,15 +36,15 @@ def tiles(
     Raises:
         ValueError: pictures of another shape, or another number of titles.
 
-    >>> [ax.get_title() for ax in tiles(np.zeros((2, 4, 4)), ["a", "b"])]
+    >>> [ax.get_title() for ax in image_grid(np.zeros((2, 4, 4)), ["a", "b"])]
     ['a', 'b']
     """
     array = np.asarray(images, dtype=float)
     array = array[:, 0] if array.ndim == 4 and array.shape[1] == 1 else array
     if array.ndim != 3 or array.size == 0:
-        raise ValueError(f"tiles: images must have the shape (N, H, W) or (N, 1, H, W), got {np.shape(images)}")
+        raise ValueError(f"image_grid: images must have the shape (N, H, W) or (N, 1, H, W), got {np.shape(images)}")
     if len(titles) not in (0, len(array)):
-        raise ValueError(f"tiles: give one title for each, got {len(array)} pictures and {len(titles)} titles")
+        raise ValueError(f"image_grid: give one title for each, got {len(array)} pictures and {len(titles)} titles")
     columns = max(1, min(columns, len(array), 20))
     rows = -(-len(array) // columns)
     wide = max(1.0, array.shape[2] / array.shape[1])  # a wide picture gets more room
@@ -131,7 +131,7 @@ def curves(x: ArrayLike, values: Mapping[str, ArrayLike]) -> Axes:
     return ax
 
 
-def confusion(table: ArrayLike, classes: Sequence[str]) -> Axes:
+def confusion_matrix(table: ArrayLike, classes: Sequence[str]) -> Axes:
     """Draw how often each class was taken for each: rows are what a picture shows, columns what was read.
 
     Args:
@@ -141,14 +141,14 @@ def confusion(table: ArrayLike, classes: Sequence[str]) -> Axes:
     Raises:
         ValueError: a table that is not square, or another number of names.
 
-    >>> ax = confusion([[3, 1], [0, 4]], ["cat", "dog"])
+    >>> ax = confusion_matrix([[3, 1], [0, 4]], ["cat", "dog"])
     >>> [text.get_text() for text in ax.texts]
     ['3', '1', '', '4']
     """
     counts = np.asarray(table)
     size = len(classes)
     if counts.shape != (size, size):
-        raise ValueError(f"confusion: {size} classes need a table of {size} x {size}, got {counts.shape}")
+        raise ValueError(f"confusion_matrix: {size} classes need a table of {size} x {size}, got {counts.shape}")
     wrong = counts.copy()
     np.fill_diagonal(wrong, 0)
     mixed = [f"{classes[a]} read as {classes[b]}: {wrong[a, b]}" for a, b in np.argwhere(wrong > 0)][:12]
@@ -173,7 +173,7 @@ def confusion(table: ArrayLike, classes: Sequence[str]) -> Axes:
     return ax
 
 
-def bars(values: Mapping[str, Sequence[float]], names: Sequence[str], *, label: str) -> Axes:
+def log_bars(values: Mapping[str, Sequence[float]], names: Sequence[str], *, label: str) -> Axes:
     """Draw groups of bars on a scale of powers of ten: a group for each name, a bar for each series. Returns the Axes.
 
     Args:
@@ -184,15 +184,15 @@ def bars(values: Mapping[str, Sequence[float]], names: Sequence[str], *, label: 
     Raises:
         ValueError: a series of another length, more than 4 of them, or a number that is not above 0.
 
-    >>> ax = bars({"one": [0.1, 10.0]}, ["first", "last"], label="size")
+    >>> ax = log_bars({"one": [0.1, 10.0]}, ["first", "last"], label="size")
     >>> ax.get_yscale(), len(ax.patches)
     ('log', 2)
     """
     if not 1 <= len(values) <= len(COLOURS) or any(len(series) != len(names) for series in values.values()):
-        raise ValueError(f"bars: up to {len(COLOURS)} series of {len(names)} numbers each, got "
+        raise ValueError(f"log_bars: up to {len(COLOURS)} series of {len(names)} numbers each, got "
                          f"{[len(series) for series in values.values()]}")  # fmt: skip
     if min(min(series) for series in values.values()) <= 0:
-        raise ValueError("bars: the scale has powers of ten, so every number must be above 0")
+        raise ValueError("log_bars: the scale has powers of ten, so every number must be above 0")
     described = "; ".join(
         f"{name}: {', '.join(f'{one} {value:.1e}' for one, value in zip(names, series, strict=True))}"
         for name, series in values.items()

@@ -8,7 +8,7 @@ from matplotlib.patches import FancyBboxPatch, Polygon
 from course_utils.figures.cells import ACCENT, CELL, EMPTY, HAIRLINE, INK, QUIET, UNDER_WINDOW
 from course_utils.figures.described import new_figure
 from course_utils.figures.sheet import WIDEST
-from course_utils.shapes import Account, account, conv_output_size
+from course_utils.shapes import ModelSummary, conv_output_size, summary
 
 FACE, DEPTH, THINNEST = 0.56, 0.3, 0.03  # of a column's width: the largest face, how far the deepest box goes back
 COLUMN, BLOCK = 1.1, 0.5  # inches: the widest column; the height of a block
@@ -24,7 +24,7 @@ def volumes(
     small, the layer is marked and what follows is left blank.
 
     Args:
-        layers, shape, kernel_size, padding: as in `shapes.account`.
+        layers, shape, kernel_size, padding: as in `shapes.summary`.
         classes: neurons of the fully connected layer at the end.
         counts: whether parameters are written below.
 
@@ -38,7 +38,7 @@ def volumes(
     windows = {"kernel_size": kernel_size, "padding": padding}
     fitting = _fitting(layers, shape, **windows)
     whole = fitting == len(layers)
-    made = account(layers[:fitting], shape, linear=[classes] if whole else [], **windows)
+    made = summary(layers[:fitting], shape, linear=[classes] if whole else [], **windows)
     columns = len(layers) + 2
     width = min(COLUMN, WIDEST / columns)  # inches of a column
     height = width + BLOCK + 0.8  # inches
@@ -83,8 +83,8 @@ def _fitting(layers: Sequence[int | str], shape: Sequence[int], kernel_size: int
     return len(layers)
 
 
-def _in_words(layers: Sequence[int | str], made: Account, fitting: int, counts: bool) -> str:
-    """Return the account as one sentence for each layer."""
+def _in_words(layers: Sequence[int | str], made: ModelSummary, fitting: int, counts: bool) -> str:
+    """Return the summary as one sentence for each layer."""
     steps = [f"The layers {list(layers)} on a picture of {_times(made.input_shape)}"]
     for row in made.rows:
         costs = f", {row.parameters:,} parameters" if counts else ""

@@ -1,9 +1,8 @@
-"""Sizes, parameters, connections and receptive fields of layers, in plain integers; `accounts` adds up networks.
+"""Sizes, parameters, connections and receptive fields of layers in plain integers; `summary` adds up a whole network.
 
-Loads nothing but Python; an account of an `nn.Module` brings torch along.
+Imports only the standard library; `summary` of an `nn.Module` imports torch.
 """
 
-from course_utils.shapes.accounts import Account, Row, account
 from course_utils.shapes.counts import (
     conv_connections,
     conv_parameters,
@@ -11,9 +10,12 @@ from course_utils.shapes.counts import (
     linear_parameters,
     local_parameters,
 )
+from course_utils.shapes.model_summary import summary
 from course_utils.shapes.sizes import conv_output_size, receptive_field
+from course_utils.shapes.summary_table import LayerSummary, ModelSummary
 
 __all__ = [
-    "Account", "Row", "account", "conv_connections", "conv_output_size", "conv_parameters", "fully_connected_instead",
-    "linear_parameters", "local_parameters", "receptive_field",
+    "LayerSummary", "ModelSummary", "conv_connections", "conv_output_size", "conv_parameters",
+    "fully_connected_instead",
+    "linear_parameters", "local_parameters", "receptive_field", "summary",
 ]  # fmt: skip

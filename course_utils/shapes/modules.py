@@ -1,9 +1,9 @@
-"""The rows of an account for an `nn.Module`: one empty picture goes through, and each layer says what it did."""
+"""The rows of a summary for an `nn.Module`: hooks record what each layer does in a forward pass of one empty image."""
 
 import torch
 from torch import nn
 
-from course_utils.shapes.accounts import Field, Row, Shape
+from course_utils.shapes.summary_table import Field, LayerSummary, Shape
 
 _WINDOWED = (nn.Conv2d, nn.MaxPool2d, nn.AvgPool2d)
 _POINTWISE = (nn.ReLU, nn.Tanh, nn.Sigmoid, nn.LeakyReLU, nn.GELU, nn.Dropout, nn.Dropout2d, nn.Identity,
@@ -18,26 +18,26 @@ class _Walk:
     """
 
     def __init__(self, picture: torch.Tensor):
-        self.rows: list[Row] = []
+        self.rows: list[LayerSummary] = []
         self.counted: set[int] = set()
         self.last = picture
         spatial = picture.dim() == 4
-        self.sees: Field = (1, 1) if spatial else None
+        self.reach: Field = (1, 1) if spatial else None
         self.step = (1, 1)
         self.size = tuple(picture.shape[2:])  # of the last map, kept when it is flattened
 
     def visit(self, name: str, layer: nn.Module, made_from: torch.Tensor, made: torch.Tensor) -> None:
         if not _same_numbers(made_from, self.last):
-            self.sees = None
+            self.reach = None
         self._look_further(layer, made)
         fresh = [p for p in layer.parameters() if p.requires_grad and id(p) not in self.counted]
         self.counted.update(id(p) for p in fresh)
-        self.rows.append(Row(name, type(layer).__name__, tuple(made.shape[1:]), sum(p.numel() for p in fresh),
-                             _connections(layer, made), self.sees))  # fmt: skip
+        self.rows.append(LayerSummary(name, type(layer).__name__, tuple(made.shape[1:]), sum(p.numel() for p in fresh),
+                             _connections(layer, made), self.reach))  # fmt: skip
         self.last = made
 
     def _look_further(self, layer: nn.Module, made: torch.Tensor) -> None:
-        if self.sees is None or isinstance(layer, (*_POINTWISE, nn.Flatten)):
+        if self.reach is None or isinstance(layer, (*_POINTWISE, nn.Flatten)):
             return
         says = callable(getattr(layer, "connections", None))  # a layer of ours, or of a student's
         if (isinstance(layer, _WINDOWED) or (says and hasattr(layer, "kernel_size"))) and made.dim() == 4:
@@ -46,22 +46,22 @@ class _Walk:
         elif (says or isinstance(layer, (nn.Linear, nn.AdaptiveAvgPool2d))) and made.numel() == made.shape[1]:
             window, stride, dilation = self.size, (1, 1), (1, 1)  # every cell of the map at once
         else:
-            self.sees = None
+            self.reach = None
             return
-        reach = zip(self.sees, self.step, window, dilation, strict=True)
-        self.sees = tuple(seen + step * d * (k - 1) for seen, step, k, d in reach)
+        reach = zip(self.reach, self.step, window, dilation, strict=True)
+        self.reach = tuple(seen + step * d * (k - 1) for seen, step, k, d in reach)
         self.step = (self.step[0] * stride[0], self.step[1] * stride[1])
         self.size = tuple(made.shape[2:]) or (1, 1)
 
 
-def rows_of(model: nn.Module, input_shape: Shape) -> list[Row]:
+def rows_of(model: nn.Module, input_shape: Shape) -> list[LayerSummary]:
     """Return a row for each layer that the picture meets, in order; the model is left as it was.
 
     A layer that is met twice has its parameters counted once. Parameters that belong to no layer stand in a row of
     their own, so that the total is that of `model.parameters()`.
     """
     if not isinstance(model, nn.Module):
-        raise TypeError(f"account: a list of layers or an nn.Module was looked for, got {type(model).__name__}")
+        raise TypeError(f"summary: expected a list of layers or an nn.Module, got {type(model).__name__}")
     some = next(model.parameters(), torch.zeros(()))
     picture = torch.zeros((1, *input_shape), device=some.device, dtype=some.dtype)
     walk = _Walk(picture)
@@ -77,7 +77,7 @@ def rows_of(model: nn.Module, input_shape: Shape) -> list[Row]:
             model(picture)
     except RuntimeError as error:
         raise ValueError(
-            f"account: a picture of {input_shape} does not go through the model. It stopped after "
+            f"summary: a picture of {input_shape} does not go through the model. It stopped after "
             f"{walk.rows[-1].name + ' with ' + str(walk.rows[-1].output_shape) if walk.rows else 'no layer'}: {error}"
         ) from error
     finally:
@@ -86,7 +86,7 @@ def rows_of(model: nn.Module, input_shape: Shape) -> list[Row]:
         for layer, was in training.items():
             layer.training = was
     rest = sum(p.numel() for p in model.parameters() if p.requires_grad and id(p) not in walk.counted)
-    return [*walk.rows, *([Row("elsewhere", "", (), rest, None, None)] if rest else [])]
+    return [*walk.rows, *([LayerSummary("elsewhere", "", (), rest, None, None)] if rest else [])]
 
 
 def _connections(layer: nn.Module, made: torch.Tensor) -> int | None:

@@ -24,8 +24,8 @@ from torch import Tensor, nn
 
 from course_utils.training.checkpoint_files import Files
 from course_utils.training.checks import Recipe
+from course_utils.training.fingerprint import described
 from course_utils.training.history import History
-from course_utils.training.identity import described
 from course_utils.training.progress import graded, note_for_grader
 
 FORMAT = "course_utils checkpoint 1"
@@ -38,7 +38,7 @@ def weights_of(model: nn.Module) -> Weights:
     return {name: tensor.detach().clone() for name, tensor in model.state_dict().items()}
 
 
-class Unusable(ValueError):
+class UnusableCheckpointError(ValueError):
     """A checkpoint that is damaged, or of another training; the text says which, and what to do."""
 
 
@@ -75,7 +75,7 @@ class Checkpoint:
             return History(), None
         try:
             return self._load()
-        except Unusable as unusable:
+        except UnusableCheckpointError as unusable:
             if not graded():
                 raise ValueError(f"fit: {unusable}; give another name, or delete {self.files.json.name} and "
                                  f"{self.files.tensors.name} to begin anew") from None  # fmt: skip
@@ -83,7 +83,7 @@ class Checkpoint:
             return History(), None
 
     def _load(self) -> tuple[History, Weights]:
-        page = self._page()
+        page = self._manifest()
         self._same(page)
         tensors = self._tensors(page)
         model, optimizer, before = self.recipe.model, self.recipe.optimizer, weights_of(self.recipe.model)
@@ -118,7 +118,7 @@ class Checkpoint:
         page = {"format": FORMAT, "epoch": len(history), **self.described, "versions": _versions(),
                 "weights": {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)},
                 "history": asdict(history), "optimizer": state}  # fmt: skip
-        text = json.dumps({**page, "seal": _seal(page)}, indent=1) + "\n"
+        text = json.dumps({**page, "seal": _digest(page)}, indent=1) + "\n"
         try:
             self.files.write(data, text)
         except OSError as error:
@@ -126,7 +126,7 @@ class Checkpoint:
             self.say(f"The checkpoint cannot be written any more ({error.strerror}); training goes on without it. "
                      f"What was kept before is still whole")  # fmt: skip
 
-    def _page(self) -> dict[str, Any]:
+    def _manifest(self) -> dict[str, Any]:
         file = self.files.json
         if not file.is_file():
             raise self._unusable(f"has lost its {file.name}")
@@ -139,7 +139,7 @@ class Checkpoint:
             raise self._unusable(f"cannot be read: {file.name} is no checkpoint, or cut off") from None
         if page.get("format") != FORMAT:
             raise self._unusable(f"is of another kind: {file.name} does not say {FORMAT!r}")
-        if seal != _seal(page):
+        if seal != _digest(page):
             raise self._unusable(f"was changed after it was written ({file.name})")
         return page
 
@@ -163,8 +163,8 @@ class Checkpoint:
         missing = "has lost" if not self.files.tensors.exists() else "was changed or cut off after it was written:"
         raise self._unusable(f"{missing} {self.files.tensors.name}")
 
-    def _unusable(self, why: str) -> Unusable:
-        return Unusable(f"checkpoint {self.files.tensors.stem} {why}")
+    def _unusable(self, why: str) -> UnusableCheckpointError:
+        return UnusableCheckpointError(f"checkpoint {self.files.tensors.stem} {why}")
 
     def _other_versions(self, page: dict[str, Any]) -> str:
         theirs, ours = page.get("versions"), _versions()
@@ -175,7 +175,7 @@ def _versions() -> dict[str, str]:
     return {"python": platform.python_version(), "torch": torch.__version__, "safetensors": safetensors.__version__}
 
 
-def _seal(page: dict[str, Any]) -> str:
+def _digest(page: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(page, sort_keys=True).encode()).hexdigest()
 
 

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.datasets import Split, scaled
-from course_utils.training.surroundings import chosen_device, own_randomness
+from course_utils.training.contexts import chosen_device, own_randomness
 
 _TRIAL = 2  # pictures that go through the model before training
 
@@ -39,7 +39,7 @@ def before_training(recipe: Recipe, epochs: int, device: str | torch.device | No
         hint = "; make one of it: model()" if isinstance(recipe.model, type) else ""
         raise TypeError(f"fit: model must be an nn.Module, got {_kind(recipe.model)}{hint}")
     for name in ("train", "validation"):
-        is_split("fit", name, getattr(recipe, name))
+        check_split("fit", name, getattr(recipe, name))
     if recipe.train.classes != recipe.validation.classes:
         raise ValueError(
             f"fit: train has the classes {_few(recipe.train.classes)}, validation has "
@@ -58,7 +58,7 @@ def before_training(recipe: Recipe, epochs: int, device: str | torch.device | No
         )
 
 
-def is_split(function: str, name: str, split: Split) -> None:
+def check_split(function: str, name: str, split: Split) -> None:
     """Raise where `split` is no Split, is empty, or holds numbers that are none."""
     if not isinstance(split, Split):
         raise TypeError(
@@ -107,7 +107,7 @@ def _learning_rates(learning_rate: Callable[[int], float] | None, epochs: int) -
             raise ValueError(f"fit: learning_rate({epoch}) must be a number, at least 0, got {rate!r}")
 
 
-def trial(recipe: Recipe, device: torch.device) -> None:
+def dry_run(recipe: Recipe, device: torch.device) -> None:
     """Send a few pictures of each split through the model, and raise ValueError where it does not return logits."""
     with own_randomness(), torch.no_grad():
         for name, split in (("train", recipe.train), ("validation", recipe.validation)):
@@ -155,7 +155,7 @@ def _answer(model: nn.Module, pictures: Tensor, name: str) -> Tensor:
         hint = (
             "a tensor that is made in the model must be registered with register_buffer, or it stays behind"
             if "device" in first
-            else f"account(model, {tuple(pictures.shape[1:])}) of course_utils.shapes shows where it stops"
+            else f"summary(model, {tuple(pictures.shape[1:])}) of course_utils.shapes shows where it stops"
         )
         raise ValueError(f"fit: pictures of {name} ({size}) do not go through the model: {first}; {hint}") from error
 
@@ -172,7 +172,7 @@ def evaluating(model: nn.Module) -> Iterator[None]:
             layer.training = mode
 
 
-def are_pictures(function: str, images: Tensor) -> None:
+def check_images(function: str, images: Tensor) -> None:
     """Raise where `images` are no batch of at least one picture."""
     if not isinstance(images, Tensor) or images.ndim != 4 or not len(images):
         got = tuple(images.shape) if isinstance(images, Tensor) else _kind(images)

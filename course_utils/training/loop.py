@@ -15,10 +15,7 @@ from torch.nn.functional import cross_entropy
 from course_utils.datasets import Split, scaled
 from course_utils.training import checks
 from course_utils.training.checkpoint import Checkpoint, weights_of
-from course_utils.training.history import History
-from course_utils.training.monitor import Monitor
-from course_utils.training.progress import Progress
-from course_utils.training.surroundings import (
+from course_utils.training.contexts import (
     learning_rates_kept,
     on_device,
     own_randomness,
@@ -26,6 +23,9 @@ from course_utils.training.surroundings import (
     stop_later,
     threads_limited,
 )
+from course_utils.training.history import History
+from course_utils.training.monitor import Monitor
+from course_utils.training.progress import Progress
 
 Transform = Callable[[Tensor], Tensor]
 _AT_ONCE = 250  # pictures that go through the model together where nothing is learnt
@@ -84,7 +84,7 @@ def fit(
         learning_rates_kept(optimizer),
         Progress(epochs, -(-len(train) // batch_size), monitor) as progress,
     ):
-        checks.trial(recipe, device)
+        checks.dry_run(recipe, device)
         kept = Checkpoint(checkpoint, recipe, progress.note)
         history, best = kept.load()  # empty where nothing has been kept
         pictures, labels = train.images.to(device), train.labels.to(device)
@@ -168,7 +168,7 @@ def evaluate(model: nn.Module, split: Split, device: str | torch.device | None =
     >>> accuracy, round(loss, 3)  # (3 * log(1 + e**-2) + log(1 + e**2)) / 4
     (0.75, 0.627)
     """
-    checks.is_split("evaluate", "split", split)
+    checks.check_split("evaluate", "split", split)
     with on_device(model, None, device) as device:
         logits = predict(model, split.images.to(device))
         checks.enough_logits("evaluate", logits, split)
@@ -190,7 +190,7 @@ def predict(model: nn.Module, images: Tensor) -> Tensor:
     >>> predict(model, torch.full((1, 1, 1, 1), 255, dtype=torch.uint8))  # 1 * 1 and 2 * 1
     tensor([[1., 2.]])
     """
-    checks.are_pictures("predict", images)
+    checks.check_images("predict", images)
     device = next((parameter.device for parameter in model.parameters()), images.device)
     with checks.evaluating(model), threads_limited():
         answers = [model(scaled(batch.to(device))) for batch in images.split(_AT_ONCE)]

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from course_utils.figures.channel_numbers import channel_numbers
 from course_utils.figures.described import DescribedFigure
-from course_utils.widgets.described_widget import DescribedWidget
+from course_utils.widgets.accessible_widget import AccessibleWidget
 from course_utils.widgets.picture_trait import Picture
 from course_utils.widgets.static_files import module
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # torch is loaded with the first lab, not before
 FURTHEST = 10  # pixels that a picture can be moved
 
 
-class AugmentationLab(DescribedWidget):
+class AugmentationLab(AccessibleWidget):
     """A picture and what becomes of it: `lit`, `grey_world`, `affine`, normalising; with mean, std and histograms.
 
     Args:
@@ -82,14 +82,14 @@ class AugmentationLab(DescribedWidget):
     def _under_the_lamp(self) -> "Tensor":
         import torch
 
-        from course_utils.light import grey_world, lit
+        from course_utils.color import grey_world, lit
 
         images = lit(torch.tensor(self.image)[None], self.lamp)
         return grey_world(images) if self.grey_world else images
 
     @traitlets.default("lamps")
     def _by_name(self) -> dict:
-        from course_utils.light import LAMPS
+        from course_utils.color import LAMPS
 
         return {name: list(colour) for name, colour in LAMPS.items()}
 
@@ -127,7 +127,7 @@ class AugmentationLab(DescribedWidget):
             )
         return colour
 
-    def draw_still(self) -> DescribedFigure:
+    def draw_fallback(self) -> DescribedFigure:
         """Return the picture and the result with their means and standard deviations, as a picture."""
         shown = self.result / 2 + 0.5 if self.normalise != "no" else self.result
         titles = ("the picture", "what the network gets")

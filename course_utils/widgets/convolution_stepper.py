@@ -11,13 +11,13 @@ from course_utils.convolution import conv2d
 from course_utils.figures.channels import channel_windows
 from course_utils.figures.described import DescribedFigure
 from course_utils.widgets.static_files import module
-from course_utils.widgets.stepped_widget import SteppedWidget
+from course_utils.widgets.stepper_widget import StepperWidget
 from course_utils.widgets.table_trait import LARGEST, Table
 
 CHANNELS = 4  # that fit below each other
 
 
-class ConvolutionStepper(SteppedWidget):
+class ConvolutionStepper(StepperWidget):
     """Steps a kernel over a picture: window, products, sum, and the feature map filling up.
 
     Pixels and weights can be edited in the browser; what is typed there arrives in `picture` and `kernel`.
@@ -95,7 +95,7 @@ class ConvolutionStepper(SteppedWidget):
         if np.shape(change["old"]) != np.shape(change["new"]) or not np.shape(change["new"]):
             self.begin_again(change)  # but after an edit one wants to see what it did to the map
 
-    def draw_still(self) -> DescribedFigure:
+    def draw_fallback(self) -> DescribedFigure:
         """Return the step that the widget stands at, as a picture."""
         row, column = divmod(self.position, self.feature_map.shape[1])
         settings = {"row": row, "column": column, "stride": self.stride, "padding": self.padding}

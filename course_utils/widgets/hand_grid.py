@@ -11,7 +11,7 @@ from course_utils.convolution import conv2d
 from course_utils.figures.described import DescribedFigure
 from course_utils.figures.hand_map import hand_map
 from course_utils.pooling import avg_pool2d, max_pool2d
-from course_utils.widgets.described_widget import DescribedWidget
+from course_utils.widgets.accessible_widget import AccessibleWidget
 from course_utils.widgets.hand_verdicts import judge
 from course_utils.widgets.static_files import module
 from course_utils.widgets.table_trait import LARGEST, Table
@@ -27,7 +27,7 @@ class TypedRows(list):
         return list(self)
 
 
-class HandGrid(DescribedWidget):
+class HandGrid(AccessibleWidget):
     """An empty map beside its picture, to be typed; each cell is right or not by itself, and its window lights up.
 
     What is typed lives as long as the kernel: whoever runs the notebook again, as a grader does, begins with an empty
@@ -96,7 +96,7 @@ class HandGrid(DescribedWidget):
             self.checked += 1
         return self.verdicts
 
-    def draw_still(self) -> DescribedFigure:
+    def draw_fallback(self) -> DescribedFigure:
         """Return picture, kernel and the map as it is filled in so far, as a picture."""
         title = "your map" if self.kernel is not None else f"your map ({self.mode})"
         return hand_map(self.picture, self.kernel, self.answer, title=title)[0].figure

@@ -9,13 +9,13 @@ from numpy.typing import ArrayLike
 from course_utils.convolution import KERNELS, conv2d
 from course_utils.figures.convolved import convolved
 from course_utils.figures.described import DescribedFigure
-from course_utils.widgets.described_widget import DescribedWidget
+from course_utils.widgets.accessible_widget import AccessibleWidget
 from course_utils.widgets.photograph_trait import GreyPhotograph
 from course_utils.widgets.static_files import module
 from course_utils.widgets.table_trait import Table
 
 
-class KernelZoo(DescribedWidget):
+class KernelZoo(AccessibleWidget):
     """Shows what a kernel of 3 x 3 makes of a photograph, and the nine products behind each pixel of the result.
 
     Args:
@@ -111,6 +111,6 @@ class KernelZoo(DescribedWidget):
     def _stay_inside(self, change: dict) -> None:
         self.row, self.column = min(self.row, self.image.shape[0] - 3), min(self.column, self.image.shape[1] - 3)
 
-    def draw_still(self) -> DescribedFigure:
+    def draw_fallback(self) -> DescribedFigure:
         """Return the photograph, the kernel and the feature map, as a picture."""
         return convolved(self.image, self.kernel)[0].figure

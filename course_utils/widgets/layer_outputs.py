@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
-from course_utils.training.surroundings import threads_limited
+from course_utils.training.contexts import threads_limited
 
 SIDE, CLASSES = 32, 10
 FUNCTIONS = {

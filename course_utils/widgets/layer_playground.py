@@ -8,8 +8,8 @@ import traitlets
 
 from course_utils.figures.described import DescribedFigure
 from course_utils.figures.volumes import volumes
-from course_utils.shapes import Account, account
-from course_utils.widgets.described_widget import DescribedWidget
+from course_utils.shapes import ModelSummary, summary
+from course_utils.widgets.accessible_widget import AccessibleWidget
 from course_utils.widgets.static_files import module
 
 LONGEST = 12  # layers; more would leave no room for the boxes
@@ -17,11 +17,11 @@ MOST = 999  # filters, channels or classes
 LARGEST = 512  # rows or columns of the picture
 
 
-class LayerPlayground(DescribedWidget):
+class LayerPlayground(AccessibleWidget):
     """Shows what becomes of a picture under a list of layers, while the list is typed, dragged and cut.
 
     Args:
-        layers: as in `account`: a number is a convolution with so many filters, "pool" the largest of 2 x 2; at most
+        layers: as in `summary`: a number is a convolution with so many filters, "pool" the largest of 2 x 2; at most
             12, and none is a list, too. They need not fit: the layer at which the picture shrinks to nothing is marked.
         shape: of the picture, (C, H, W), at most (999, 512, 512).
         kernel_size, padding: of each convolution, at most 15.
@@ -32,10 +32,10 @@ class LayerPlayground(DescribedWidget):
         traitlets.TraitError: a layer that is neither, a list that is too long, a number out of range.
 
     >>> playground = LayerPlayground([2, "pool"], shape=(1, 8, 8), classes=5)
-    >>> playground.account.parameters  # 2 * (3 * 3 + 1) and 5 * (2 * 3 * 3 + 1)
+    >>> playground.summary.parameters  # 2 * (3 * 3 + 1) and 5 * (2 * 3 * 3 + 1)
     115
     >>> playground.layers = ["pool", 4]
-    >>> playground.account.rows[1].output_shape  # 8, 4 and 2 rows
+    >>> playground.summary.rows[1].output_shape  # 8, 4 and 2 rows
     (4, 2, 2)
     """
 
@@ -56,10 +56,10 @@ class LayerPlayground(DescribedWidget):
         super().__init__(layers=layers, shape=shape, **settings, **options)
 
     @property
-    def account(self) -> Account:
-        """The account of the list with its last layer, from `shapes.account`; ValueError where the list is too long."""
+    def summary(self) -> ModelSummary:
+        """The summary of the list with its last layer, from `shapes.summary`; ValueError where the list is too long."""
         windows = {"kernel_size": self.kernel_size, "padding": self.padding}
-        return account(self.layers, self.shape, linear=[self.classes], **windows)
+        return summary(self.layers, self.shape, linear=[self.classes], **windows)
 
     @traitlets.validate("layers")
     def _are_layers(self, proposal: dict) -> list[int | str]:
@@ -85,7 +85,7 @@ class LayerPlayground(DescribedWidget):
             )
         return sides
 
-    def draw_still(self) -> DescribedFigure:
+    def draw_fallback(self) -> DescribedFigure:
         """Return the list and its volumes as they stand, as a picture."""
         settings = {name: getattr(self, name) for name in ("kernel_size", "padding", "classes", "counts")}
         return volumes(self.layers, self.shape, **settings).figure

@@ -6,9 +6,9 @@ import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
 
+from course_utils.figures.activations import activations
 from course_utils.figures.described import DescribedFigure
-from course_utils.figures.live_network import network_at_work
-from course_utils.widgets.described_widget import DescribedWidget
+from course_utils.widgets.accessible_widget import AccessibleWidget
 from course_utils.widgets.static_files import module
 
 if TYPE_CHECKING:  # torch is loaded with the first network, not before
@@ -20,7 +20,7 @@ SIDE, PATCH, GREY, FURTHEST = 32, 8, 128, 3  # pixels; the patch's side and grey
 MOST_MAPS = 32  # of one layer that are shown
 
 
-class LeNetLive(DescribedWidget):
+class LeNetLive(AccessibleWidget):
     """Draw a digit; watch every feature map and the ten scores of your own network. Shift it, cover a part of it.
 
     Args:
@@ -164,11 +164,11 @@ class LeNetLive(DescribedWidget):
             )
         return value
 
-    def draw_still(self) -> DescribedFigure:
+    def draw_fallback(self) -> DescribedFigure:
         """Return the drawing, its maps and its scores as they stand, as a picture."""
         outputs, logits = self._outputs(self.picture)
         layers = {f"{place} {output.name}": _shown(output) for place, output in enumerate(outputs, start=1)}
-        return network_at_work(self.picture, layers, logits)[0].figure
+        return activations(self.picture, layers, logits)[0].figure
 
 
 def _ten_pictures(samples: ArrayLike | None) -> np.ndarray:

@@ -5,12 +5,12 @@ from numpy.typing import ArrayLike
 
 from course_utils.figures.described import DescribedFigure
 from course_utils.figures.pixel import pixel
-from course_utils.widgets.described_widget import DescribedWidget
+from course_utils.widgets.accessible_widget import AccessibleWidget
 from course_utils.widgets.photograph_trait import Photograph
 from course_utils.widgets.static_files import module
 
 
-class PixelChannels(DescribedWidget):
+class PixelChannels(AccessibleWidget):
     """Shows a pixel's numbers, where they lie in (H, W, C) and in (C, H, W), and what `reshape` makes of a picture.
 
     Args:
@@ -63,6 +63,6 @@ class PixelChannels(DescribedWidget):
     def _stay_inside(self, change: dict) -> None:
         self.row, self.column = min(self.row, self.image.shape[0] - 1), min(self.column, self.image.shape[1] - 1)
 
-    def draw_still(self) -> DescribedFigure:
+    def draw_fallback(self) -> DescribedFigure:
         """Return the photograph with its pixel marked, the neighbourhood, and the pixel's numbers, as a picture."""
         return pixel(self.image, row=self.row, column=self.column)[0].figure

@@ -9,11 +9,11 @@ from course_utils.figures.described import DescribedFigure
 from course_utils.figures.pooling import pooled_window
 from course_utils.pooling import avg_pool2d, max_pool2d
 from course_utils.widgets.static_files import module
-from course_utils.widgets.stepped_widget import SteppedWidget
+from course_utils.widgets.stepper_widget import StepperWidget
 from course_utils.widgets.table_trait import LARGEST, Table
 
 
-class PoolingStepper(SteppedWidget):
+class PoolingStepper(StepperWidget):
     """Steps a window over a picture: what it keeps, what it throws away, and what it never looks at.
 
     Args:
@@ -71,7 +71,7 @@ class PoolingStepper(SteppedWidget):
     def _begin_again(self, change: dict) -> None:
         self.begin_again(change)
 
-    def draw_still(self) -> DescribedFigure:
+    def draw_fallback(self) -> DescribedFigure:
         """Return the step that the widget stands at, as a picture; both maps where it can't be drawn."""
         row, column = divmod(self.position, self.pooled_map.shape[1])
         if self.padding and self.ceil_mode:  # a window may then hang over the padding

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from course_utils.widgets.described_widget import HIDE_THE_MISSING_WIDGET, DescribedWidget
+from course_utils.widgets.accessible_widget import HIDE_THE_MISSING_WIDGET, AccessibleWidget
 from course_utils.widgets.static_files import module
 
 if TYPE_CHECKING:  # which loads torch
     from course_utils.training import History
 
 
-class TrainingMonitor(DescribedWidget):
+class TrainingMonitor(AccessibleWidget):
     """A button that ends a training early and keeps what was learnt; it says the best epoch so far.
 
     Give one to `fit`, which shows it below its curves. It is a `training.monitor.Monitor`.
@@ -78,7 +78,7 @@ class TrainingMonitor(DescribedWidget):
             self.stop()
             self.send({"heard": True})  # at once, so that the browser does not interrupt, too
 
-    def still_bundle(self) -> tuple[dict[str, str], dict]:
+    def fallback_bundle(self) -> tuple[dict[str, str], dict]:
         """Return an empty output: the curves above it are the picture."""
         text = "The curves above are of a training that has ended."
         return {"text/html": f'<div data-still="{self.still}">{HIDE_THE_MISSING_WIDGET}</div>', "text/plain": text}, {}

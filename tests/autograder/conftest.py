@@ -1,4 +1,4 @@
-"""What the tests of the builder share."""
+"""Fixtures of the builder's tests."""
 
 import pytest
 
@@ -7,11 +7,11 @@ from tests.autograder.golden import SAMPLE
 
 @pytest.fixture
 def changed(tmp_path):
-    """Writes the sample with one part replaced, which must stand there exactly once; returns its path."""
+    """Return a function that writes the sample with one part, which must occur exactly once, replaced."""
 
     def write(old: str, new: str):
         text = SAMPLE.read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the sample"
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in the sample"
         path = tmp_path / SAMPLE.name
         path.write_text(text.replace(old, new), encoding="utf-8")
         return path

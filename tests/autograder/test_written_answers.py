@@ -24,72 +24,72 @@ CHECK = 'grader.check("q8_1")\n'
 HINT = '# %% [markdown] tags=["hint"]\n# Two at a time.'
 STUDENT, EXERCISES = "notebooks/by_hand.ipynb", "course_utils/exercises/by_hand"
 
-SLIPS = {  # what is wrong: (part of the lesson, what stands there instead, what the error's line holds, its text)
+SLIPS = {  # what is wrong: (part of the lesson, its replacement, text on the line of the error, the message)
     "outside a question": (
         CHECK,
         f"{CHECK}\n{WRITTEN.replace('=2', '=5')}# Late.\n",
         "points=5",
-        "a written cell outside a question; move it between the question's text and its check cell",
+        "a written cell is outside a question; move it between the question's text and its check cell",
     ),
     "no points": (
         WRITTEN,
         WRITTEN.replace(" points=2", ""),
         'tags=["written"]',
-        "the written answer of q8_1 says no points; write points= on this line",
+        "the written answer of q8_1 has no points; write points= on this line",
     ),
     "two in one question": (
         WRITTEN,
         f"{WRITTEN.replace('=2', '=1')}# The first of two.\n\n{WRITTEN}",
         "points=2",
-        "q8_1 has a written answer at line 32 already; join the two, or make two questions",
+        "q8_1 already has a written answer at line 32; merge the two, or write two questions",
     ),
     "model answer of a word": (
         '# %% [markdown] tags=["hint"]\n# Count on.',
         '# %% [markdown] tags=["written"] points=5\n# It is 9.',
         "points=5",
-        "the model answer of q8_2 has no sentence of 12 letters, so no gate could keep it from students; write it out",
+        "the model answer of q8_2 has no sentence of 12 or more letters, so the leak check cannot find it",
     ),
     "model answer that is empty": (
         '# %% [markdown] tags=["hint"]\n# Count on.',
         '# %% [markdown] tags=["written"] points=5\n#',
         "points=5",
-        "the model answer of q8_2 has no sentence of 12 letters, so no gate could keep it from students; write it out",
+        "the model answer of q8_2 has no sentence of 12 or more letters, so the leak check cannot find it",
     ),
     "points on a hint": (
         HINT,
         HINT.replace("]\n", "] points=5\n"),
         "points=5",
-        "points stand on questions, tests and written answers only; take points= away",
+        "points= is on a cell that is not a question, a test or a written answer; remove it",
     ),
     "points in words": (
         WRITTEN,
         WRITTEN.replace("=2", '="two"'),
         'points="two"',
-        "points='two' is not a number above 0; write one like points=2",
+        "points='two' is not a number above 0; expected a number such as points=2",
     ),
     "points by hand counted with the tests": (
         'question="q8_1" points=1',
         'question="q8_1" points=3',
         "points=3",
-        "question q8_1 says 3 points, its tests add up to 1; change one or the other, the points by hand count for",
+        "question q8_1 has 3 points, but its tests add up to 1; change one of the two (the points of the",
     ),
     "a code cell": (
         WRITTEN,
         WRITTEN.replace("[markdown] ", ""),
         'tags=["written"]',
-        "the tag 'written' stands on a code cell; it belongs on a markdown cell",
+        "the tag 'written' is on a code cell; expected a markdown cell",
     ),
     "a question of its own": (
         WRITTEN,
         WRITTEN.replace("points", 'question="q8_9" points'),
         "q8_9",
-        "a question opens with a markdown cell without tags; move question= there",
+        "question= is on a markdown cell with tags; move it to a markdown cell without tags",
     ),
     "another language": (
         WRITTEN,
         WRITTEN.replace("points", 'lang="zh-Hant" points'),
         'tags=["written"] lang',
-        "a model answer is for the person who marks, in one language; take lang= away",
+        "lang= is on a model answer; remove it, instructors read the model answer in one language",
     ),
 }
 
@@ -101,11 +101,11 @@ def lesson():
 
 @pytest.fixture
 def lesson_with(tmp_path):
-    """Writes the lesson with one part replaced, which must stand there exactly once; returns its path."""
+    """Return a function that writes the lesson with one part, which must occur exactly once, replaced."""
 
     def write(old: str, new: str):
         text = SOURCE.read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the lesson"
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in the lesson"
         path = tmp_path / SOURCE.name
         path.write_text(text.replace(old, new), encoding="utf-8")
         return path
@@ -187,7 +187,7 @@ def test_leaks_finds_a_sentence_of_the_model_answer_however_it_is_set(lesson, te
         f"{EXERCISES}/hints.json": json.dumps({"q8_1": {"en": [text]}}).encode(),
     }
     found = leaks(lesson, planted)
-    assert {path for path, secret in found if secret.what == "the model answer of q8_1"} == set(planted)
+    assert {path for path, secret in found if secret.description == "the model answer of q8_1"} == set(planted)
 
 
 @pytest.mark.parametrize("text", ["Adding is easy.", "The same total.", "commutative"])
@@ -210,7 +210,7 @@ def test_leaks_takes_a_hidden_number_for_a_secret_that_the_model_answer_names_to
     )
     path.write_text(path.read_text(encoding="utf-8").replace("# - One", "# - Not (27182). One"), encoding="utf-8")
     found = leaks(read_lesson(path), {"one.py": b"x = 27182"})
-    assert [secret.what for _, secret in found] == ["the hidden test"]
+    assert [secret.description for _, secret in found] == ["the hidden test"]
 
 
 PICTURE = {"a.png": {"image/png": "AA=="}, "b.png": {"image/png": "AA=="}}

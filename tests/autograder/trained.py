@@ -19,7 +19,7 @@ from torch import nn
 
 from course_utils.datasets import digits
 from course_utils.training import fit
-from course_utils.training.checkpoint import _seal
+from course_utils.training.checkpoint import _digest
 from tests.autograder.planted import notebook
 
 LESSON = "98_trained"
@@ -65,7 +65,7 @@ from torch import nn
 from course_utils.checking import answer, trained
 from course_utils.checking.mistakes import counting
 from course_utils.checking.mistakes.right_reports import parameters
-from course_utils.checking.networks import proves
+from course_utils.checking.networks import check_computes
 from course_utils.datasets import digits
 
 OK_FORMAT = False
@@ -80,18 +80,18 @@ name = "q1"
 
 @test_case(name="q1: computes", points=1, hidden=True)
 def test_computes(net):
-    proves(net, reference, torch.rand(3, 1, 32, 32, generator=torch.Generator().manual_seed(6)))
+    check_computes(net, reference, torch.rand(3, 1, 32, 32, generator=torch.Generator().manual_seed(6)))
 
 @test_case(name="q1: reads", points=2, hidden=True)
 def test_reads(net):
-    trained.reaches(net, reference, digits().test, at_least=0.8)
+    trained.check_weights_accuracy(net, reference, digits().test, at_least=0.8)
 """,
     "q2": """
 name = "q2"
 
 @test_case(name="q2: best", points=2, hidden=False)
 def test_best(q2, history, net):
-    trained.reports(q2, trained.proved_record(history, net, reference, digits().validation))
+    trained.check_reported_accuracy(q2, trained.proved_record(history, net, reference, digits().validation))
 """,
     "q3": """
 name = "q3"
@@ -160,7 +160,7 @@ def forged(page: bytes, tensors: bytes) -> Checkpoint:
     said.pop("seal")
     said["weights"] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
     said["history"]["validation_accuracy"] = [1.0] * 4
-    return json.dumps({**said, "seal": _seal(said)}).encode(), data
+    return json.dumps({**said, "seal": _digest(said)}).encode(), data
 
 
 def pickled() -> bytes:

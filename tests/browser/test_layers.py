@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Browser, Locator
 
-from course_utils.shapes import account
+from course_utils.shapes import summary
 from course_utils.widgets.layer_playground import LARGEST, LONGEST, MOST
 from course_utils.widgets.static_files import STATIC
 from tests.browser.lab_driver import NotebookPage
@@ -51,18 +51,20 @@ def test_browser_counts_as_the_account_does(browser):
         if counted["stopped"]:
             stopped += 1
             place, got = counted["stopped"]["place"], " × ".join(map(str, counted["stopped"]["got"][1:]))
-            with pytest.raises(ValueError, match=rf"account: layer {place} \(.*\) gets maps of {got}, where a window "
+            with pytest.raises(ValueError, match=rf"summary: layer {place} \(.*\) gets maps of {got}, where a window "
                                f"of {counted['stopped']['window']} × "):  # fmt: skip
-                account(layers, settings["shape"], **windows)
+                summary(layers, settings["shape"], **windows)
             assert counted["stopped"]["needs"] > min(counted["stopped"]["got"][1:])
             fitting = layers[:place]
         last = [] if counted["stopped"] else [settings["classes"]]
-        expected = account(fitting, settings["shape"], linear=last, **windows)
+        expected = summary(fitting, settings["shape"], linear=last, **windows)
         assert (counted["parameters"], counted["connections"]) == (expected.parameters, expected.connections)
         assert [
             (row["name"], tuple(row["shape"]), row["parameters"], row["connections"], tuple(row["sees"]))
             for row in counted["rows"]
-        ] == [(row.name, row.output_shape, row.parameters, row.connections, row.sees) for row in expected.rows]
+        ] == [
+            (row.name, row.output_shape, row.parameters, row.connections, row.receptive_field) for row in expected.rows
+        ]
     assert 200 < stopped < len(cases) - 200
 
 
@@ -118,7 +120,7 @@ def shows(widget: Locator, layers: list) -> None:
 
 
 def test_table_is_the_account(playground):
-    expected = account(USUAL, (3, 30, 30), linear=[5])
+    expected = summary(USUAL, (3, 30, 30), linear=[5])
     lines = [line.split("\t") for line in playground.locator("tbody tr, tfoot tr").all_inner_texts()]
     assert lines[:-1] == [list(row.cells()) for row in expected.rows]
     assert [lines[-1][3], lines[-1][4]] == ["29,077", f"{expected.connections:,}"]

@@ -7,8 +7,8 @@ import torch
 import traitlets
 from torchvision.transforms.v2 import functional as torchvision
 
+from course_utils.color import LAMPS, grey_world, lit
 from course_utils.figures.channel_numbers import channel_numbers
-from course_utils.light import LAMPS, grey_world, lit
 from course_utils.widgets import AugmentationLab
 
 IMAGE = np.arange(3 * 4 * 6, dtype=np.uint8).reshape(3, 4, 6) * 3
@@ -104,7 +104,7 @@ def test_what_comes_in_is_black_only_where_normalising_is_last():
 
 
 def test_still_picture_says_the_numbers_of_both():
-    alt = AugmentationLab(np.full((3, 2, 2), 1.0), lamp=(1, 0.5, 0), normalise="last").draw_still().alt_text
+    alt = AugmentationLab(np.full((3, 2, 2), 1.0), lamp=(1, 0.5, 0), normalise="last").draw_fallback().alt_text
     assert alt == (
         "the picture: red mean 1, std 0; green mean 1, std 0; blue mean 1, std 0; what the network gets: "
         "red mean 1, std 0; green mean 0, std 0; blue mean −1, std 0."

@@ -92,7 +92,7 @@ def test_original_does_not_follow_a_list_that_is_changed_later():
 
 
 def test_still_of_channels_says_each_sum():
-    still = ConvolutionStepper([[[1, 2]], [[3, 4]]], [[[5]], [[10]]], position=1).draw_still()
+    still = ConvolutionStepper([[[1, 2]], [[3, 4]]], [[[5]], [[10]]], position=1).draw_fallback()
     assert "channel 0 (1 row of 1: 10) add up to 10; channel 1 (1 row of 1: 40) add up to 40" in still.alt_text
     assert "Together 50" in still.alt_text
     plt.close(still)

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from course_utils import data_folder
-from course_utils.datasets import DataUnavailable, Split, cache, cache_folder
+from course_utils.datasets import DataUnavailableError, Split, cache, cache_folder
 from course_utils.datasets.cache import locked, store, stored
 from course_utils.datasets.split import dataset
 
@@ -210,6 +210,6 @@ def test_data_unavailable_is_one_line_in_a_notebook():
     shown = []
     shell = InteractiveShell()
     shell._showtraceback = lambda kind, error, lines: shown.extend(lines)
-    shell.user_ns["DataUnavailable"] = DataUnavailable
-    shell.run_cell("raise DataUnavailable('mnist: no network')")
-    assert shown == ["DataUnavailable: mnist: no network"]
+    shell.user_ns["DataUnavailableError"] = DataUnavailableError
+    shell.run_cell("raise DataUnavailableError('mnist: no network')")
+    assert shown == ["DataUnavailableError: mnist: no network"]

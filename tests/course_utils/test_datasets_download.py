@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from course_utils.datasets import DataUnavailable, cifar10, mnist
+from course_utils.datasets import DataUnavailableError, cifar10, mnist
 from tests.course_utils import datasets_served as served
 from tests.course_utils.datasets_served import check_cifar10, check_mnist, files_in
 
@@ -146,7 +146,9 @@ def test_what_arrives_broken_once_is_fetched_again(server):
 
 def test_what_arrives_broken_twice_is_said(server, folder):
     server.broken = ["/first/cifar-10-python.tar.gz"] * 2
-    with pytest.raises(DataUnavailable, match=r"cifar10: CIFAR-10 arrives broken: .*md5 sum.*digits\(\) needs no net"):
+    with pytest.raises(
+        DataUnavailableError, match=r"cifar10: CIFAR-10 arrives broken: .*md5 sum.*digits\(\) needs no net"
+    ):
         cifar10()
     assert files_in(folder) == {".cifar10.lock"}
     check_cifar10(cifar10())

@@ -5,7 +5,7 @@ from urllib.error import URLError
 
 import pytest
 
-from course_utils.datasets import DataUnavailable, cifar10, fetching, mnist
+from course_utils.datasets import DataUnavailableError, cifar10, fetching, mnist
 from tests.autograder.small_disk import Disk, apart
 from tests.course_utils import datasets_served as served
 from tests.course_utils.datasets_served import check_cifar10, check_mnist
@@ -30,11 +30,11 @@ def one_line(error: BaseException, *parts: str) -> None:
 def test_no_network_is_one_line_that_names_the_offline_default(server, folder):
     server.shutdown()
     server.server_close()
-    with pytest.raises(DataUnavailable) as caught:
+    with pytest.raises(DataUnavailableError) as caught:
         mnist()
     one_line(caught.value, "mnist: no network, so MNIST (12 MB) cannot be downloaded", "Connection refused", "mnist()")
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
-    with pytest.raises(DataUnavailable) as caught:
+    with pytest.raises(DataUnavailableError) as caught:
         cifar10(classes=5, size=30)
     one_line(caught.value, "cifar10: no network, so CIFAR-10 (170 MB)", "Go online and call cifar10() again")
 
@@ -42,14 +42,14 @@ def test_no_network_is_one_line_that_names_the_offline_default(server, folder):
 def test_a_network_that_never_answers_is_given_up(server, monkeypatch):
     monkeypatch.setattr(fetching, "TIMEOUT", 0.2)
     server.pause = 2
-    with pytest.raises(DataUnavailable, match="timed out"):
+    with pytest.raises(DataUnavailableError, match="timed out"):
         cifar10()
 
 
 def test_a_download_broken_off_goes_on_with_what_is_whole(server, folder):
     server.missing = {"second"}
     del server.files["t10k-images-idx3-ubyte.gz"]
-    with pytest.raises(DataUnavailable):
+    with pytest.raises(DataUnavailableError):
         mnist()
     assert {path.name for path in (folder / "MNIST" / "raw").iterdir()} == {
         "train-images-idx3-ubyte.gz",
@@ -63,7 +63,7 @@ def test_a_download_broken_off_goes_on_with_what_is_whole(server, folder):
 def test_a_disk_too_small_is_said_before_anything_is_asked_for(server, tmp_path):
     def on_a_small_disk():
         Disk(tmp_path / "cache")
-        with pytest.raises(DataUnavailable) as caught:
+        with pytest.raises(DataUnavailableError) as caught:
             cifar10()
         one_line(caught.value, "cifar10: the disk is full: CIFAR-10 needs 375 MB in", "COURSE_DATA", "another disk")
 
@@ -79,7 +79,7 @@ def test_a_disk_that_fills_up_is_said_and_nothing_half_stays(server, tmp_path, m
     def on_a_full_disk():
         disk = Disk(folder)
         disk.fill(leave=pages)
-        with pytest.raises(DataUnavailable) as caught:
+        with pytest.raises(DataUnavailableError) as caught:
             mnist()
         one_line(caught.value, "mnist: the disk is full: MNIST needs 67 MB in", "Make room there")
         assert not list(folder.rglob("*.part"))
@@ -98,7 +98,7 @@ def test_a_full_disk_is_said_also_where_the_second_try_by_http_hides_it(server, 
             raise URLError(ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"))  # noqa: B904
 
     monkeypatch.setattr("torchvision.datasets.utils.download_url", full_then_refused)
-    with pytest.raises(DataUnavailable, match="mnist: the disk is full"):
+    with pytest.raises(DataUnavailableError, match="mnist: the disk is full"):
         mnist()
 
 
@@ -129,7 +129,7 @@ def test_a_read_only_cache_serves_what_it_has_and_says_what_it_has_not(server, t
             (mnist_there / name).write_bytes(served.idx(array))
         disk.read_only()
         check_mnist(mnist())
-        with pytest.raises(DataUnavailable) as caught:
+        with pytest.raises(DataUnavailableError) as caught:
             cifar10()
         one_line(caught.value, "cifar10: cannot write to", "Read-only file system", "COURSE_DATA to a folder of your")
 

@@ -10,7 +10,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from course_utils.environment import FINE, MEND, NOTE, Line, Report, looks, needs, places, report
+from course_utils.environment import FIX, NOTE, OK, Line, Report, places, probes, report, requirements
 from course_utils.environment.living import Living
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +38,7 @@ def machine(monkeypatch):
         metadata=lambda name: version(name) and {"Requires-Python": PROJECT["requires-python"]},
         PackageNotFoundError=metadata.PackageNotFoundError,
     )
-    monkeypatch.setattr(needs, "metadata", there)
+    monkeypatch.setattr(requirements, "metadata", there)
     monkeypatch.setattr(places, "os", SimpleNamespace(environ={"JPY_SESSION_NAME": "a.ipynb"}))
     return versions
 
@@ -82,7 +82,7 @@ def test_a_missing_package_is_said_with_its_command(machine, name):
     del machine[name]
     asked = _asked(name)
     command = f'run `%pip install "{asked}"` in a cell, then restart the kernel'
-    assert to_mend() == Line(name, MEND, f"is missing, {asked.removeprefix(name)} is needed; {command}")
+    assert to_mend() == Line(name, FIX, f"is missing, {asked.removeprefix(name)} is needed; {command}")
 
 
 @pytest.mark.parametrize("name", PACKAGES)
@@ -112,7 +112,7 @@ def test_two_things_to_mend_stand_first(machine):
 
 
 def test_an_old_python_is_said(machine, monkeypatch):
-    monkeypatch.setattr(looks.platform, "python_version", lambda: "3.10.12")
+    monkeypatch.setattr(probes.platform, "python_version", lambda: "3.10.12")
     assert to_mend().what == "Python"
     assert to_mend().text.startswith("3.10.12 does not fit, >=3.11 is needed; install a newer one from python.org")
 
@@ -120,7 +120,7 @@ def test_an_old_python_is_said(machine, monkeypatch):
 def test_a_course_that_is_not_installed_is_said(machine):
     del machine["course_utils"]
     assert to_mend().text == (
-        f'lies in {ROOT} and is not installed, so what it needs is not known here; '
+        f'is in {ROOT} and is not installed, so what it needs is not known here; '
         f'run `%pip install -e "{ROOT}"` in a cell, then restart the kernel'
     )  # fmt: skip
 
@@ -136,12 +136,12 @@ def test_a_folder_that_cannot_be_written_to_is_said(machine, monkeypatch, tmp_pa
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setenv("COURSE_DATA", str(tmp_path / "not" / "there"))
-    assert line_on("data folder") == Line("data folder", FINE, str(tmp_path / "not" / "there"))
+    assert line_on("data folder") == Line("data folder", OK, str(tmp_path / "not" / "there"))
     assert list(tmp_path.iterdir()) == []  # looking leaves nothing behind
     (tmp_path / "not").write_text("a file where the folder should be")
     assert to_mend().text.startswith(f"{tmp_path / 'not' / 'there'} cannot be written to (Not a directory); set ")
     (tmp_path / "not").unlink()
-    monkeypatch.setattr(looks.tempfile, "TemporaryFile", refused)
+    monkeypatch.setattr(probes.tempfile, "TemporaryFile", refused)
     assert to_mend().text.startswith(f"{tmp_path / 'not' / 'there'} cannot be written to (Permission denied); set ")
     assert "COURSE_DATA to a folder of your own" in to_mend().text
 
@@ -150,14 +150,14 @@ def test_fonts_and_gpu_are_said_and_never_asked_for(machine, monkeypatch):
     from matplotlib import font_manager
 
     monkeypatch.setattr(font_manager.fontManager, "ttflist", [])
-    monkeypatch.setattr(looks.shutil, "which", lambda name: None)
-    monkeypatch.setattr(looks.sys, "platform", "linux")
+    monkeypatch.setattr(probes.shutil, "which", lambda name: None)
+    monkeypatch.setattr(probes.sys, "platform", "linux")
     assert line_on("Chinese in figures").state == NOTE and "no font found" in line_on("Chinese in figures").text
     assert line_on("GPU").text.startswith("none, and none is needed")
     assert report().ready
     monkeypatch.setattr(font_manager.fontManager, "ttflist", [SimpleNamespace(name="PingFang TC")])
     assert '= "PingFang TC"`' in line_on("Chinese in figures").text
-    monkeypatch.setattr(looks.shutil, "which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(probes.shutil, "which", lambda name: f"/bin/{name}")
     assert line_on("GPU").text.startswith("NVIDIA")
 
 
@@ -189,7 +189,7 @@ LOOKS = ["_where", "_course_itself", "_python", "_packages", "_data_folder", "_c
 
 def test_every_look_is_known_here():
     assert sorted(LOOKS) == sorted(
-        name for name, value in vars(looks).items() if callable(value) and name.startswith("_")
+        name for name, value in vars(probes).items() if callable(value) and name.startswith("_")
         and name not in ("_said", "_package")
     )  # fmt: skip
 
@@ -199,7 +199,7 @@ def test_a_look_that_fails_is_a_line_and_the_others_stay(machine, monkeypatch, l
     def fails(*inputs):
         raise RuntimeError("odd\nmachine")
 
-    monkeypatch.setattr(looks, look, fails)
+    monkeypatch.setattr(probes, look, fails)
     lines = report().lines
     assert len(lines) >= len(LOOKS)
     (odd,) = [line for line in lines if "could not be looked at (RuntimeError: odd)" in line.text]
@@ -209,7 +209,7 @@ def test_a_look_that_fails_is_a_line_and_the_others_stay(machine, monkeypatch, l
 def test_every_condition_of_a_version_is_read():
     for line in NEEDED:
         conditions = re.sub(r"^[\w-]+", "", line).split(",")
-        assert len(needs._WANTED.findall(line)) == len(conditions) > 0
+        assert len(requirements._WANTED.findall(line)) == len(conditions) > 0
 
 
 def test_report_is_quick_and_loads_no_torch():
@@ -234,7 +234,7 @@ def shown(monkeypatch):
 
 
 def test_a_notebook_gets_the_report_and_a_widget_that_writes_into_it(machine, shown):
-    Report([Line("numpy", FINE, "<2.1>")])._ipython_display_()
+    Report([Line("numpy", OK, "<2.1>")])._ipython_display_()
     page, view = shown
     (name,) = re.findall(r'data-awaits="(\w+)"', page["text/html"])
     assert "none has come alive on this page yet; if you ran this cell and it stays so, save, " in page["text/html"]
@@ -245,7 +245,7 @@ def test_a_notebook_gets_the_report_and_a_widget_that_writes_into_it(machine, sh
 
 def test_a_notebook_without_anywidget_gets_the_report_alone(shown, monkeypatch):
     monkeypatch.setitem(sys.modules, "course_utils.environment.living", None)
-    Report([Line("anywidget", MEND, "is missing; run ...")])._ipython_display_()
+    Report([Line("anywidget", FIX, "is missing; run ...")])._ipython_display_()
     (page,) = shown
     assert 'data-ready="false"' in page["text/html"] and "data-awaits" not in page["text/html"]
 

@@ -15,9 +15,9 @@ from course_utils.widgets.hand_verdicts import RIGHT, SEVERAL, WRONG, judge
 
 PICTURE = personal.integers("hand grid picture", (4, 5), low=0, high=9)
 KERNEL = personal.integers(
-    "hand grid kernel", (2, 2), low=-4, high=4, accept=convolution.tells_apart(PICTURE)
+    "hand grid kernel", (2, 2), low=-4, high=4, accept=convolution.distinguishes_mistakes(PICTURE)
 )  # fmt: skip
-TABLE = personal.integers("hand grid table", (4, 6), low=-9, high=9, accept=pooling.tells_apart(2, stride=2))
+TABLE = personal.integers("hand grid table", (4, 6), low=-9, high=9, accept=pooling.distinguishes_mistakes(2, stride=2))
 MAP = conv2d(PICTURE, KERNEL)
 
 
@@ -142,7 +142,7 @@ def test_right_numbers_are_kept_nowhere():
     kept = [*grid.get_state(drop_defaults=False).values(), *vars(grid).values()]
     assert not [value for value in kept if holds(value, MAP)]
     blanks = "; ".join([", ".join(["blank"] * 4)] * 3)
-    assert grid_of_map().draw_still().alt_text.endswith(f"Your map, 3 rows of 4: {blanks}.")
+    assert grid_of_map().draw_fallback().alt_text.endswith(f"Your map, 3 rows of 4: {blanks}.")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from torchvision.transforms import v2
 
 from course_utils.augmentation import RandomAffine, affine
 from course_utils.checking import NotYet
-from course_utils.checking.augmenting import ALWAYS, BATCH, CALLS, FLIPPED, augments, not_augmented
+from course_utils.checking.augmenting import ALWAYS, BATCH, CALLS, FLIPPED, check_augments, not_augmented
 from course_utils.checking.language import spoken
 from course_utils.checking.mistakes import augmentations as slip
 from course_utils.checking.mistakes.augmentations import AUGMENTED
@@ -95,15 +95,15 @@ RIGHTS = {
 
 @pytest.mark.parametrize("name", RIGHTS)
 def test_right_ways_pass(name):
-    augments(RIGHTS[name])
+    check_augments(RIGHTS[name])
     if name not in ("in NumPy", "a list"):
-        augments(lambda images: normalise(RIGHTS[name](images)), normalised=True)
+        check_augments(lambda images: normalise(RIGHTS[name](images)), normalised=True)
 
 
 def test_right_ways_pass_whatever_is_drawn():
     for seed in range(25):
         torch.manual_seed(seed)
-        augments(RIGHT)
+        check_augments(RIGHT)
 
 
 def test_the_bounds_are_passed_but_for_one_time_in_a_thousand_millions():
@@ -125,18 +125,18 @@ def test_each_known_mistake_is_named(known, normalised):
 
     for seed in range(3):
         torch.manual_seed(seed)
-        assert tag(augments, wrong, normalised=normalised) == known.tag
+        assert tag(check_augments, wrong, normalised=normalised) == known.tag
 
 
 @pytest.mark.parametrize("mode", ["nearest", "bilinear"])
 def test_mistakes_of_normalising_are_named(mode):
     drawn = replace(RIGHT, mode=mode)
-    early = tag(augments, lambda x: slip.normalised_before_affine.way(drawn, x), normalised=True)
+    early = tag(check_augments, lambda x: slip.normalised_before_affine.way(drawn, x), normalised=True)
     assert early == "normalised-before-affine"
-    assert tag(augments, lambda x: slip.normalised_too_early.way(drawn, x)) == "normalised-too-early"
-    assert tag(augments, drawn, normalised=True) == "normalise-forgotten"
-    assert tag(augments, lambda x: (drawn(x) - 0.5) * 0.5, normalised=True) == "std-multiplied"
-    assert tag(augments, lambda x: 255 * drawn(x)) == "Values of 0..1 were looked for. Where 0 "
+    assert tag(check_augments, lambda x: slip.normalised_too_early.way(drawn, x)) == "normalised-too-early"
+    assert tag(check_augments, drawn, normalised=True) == "normalise-forgotten"
+    assert tag(check_augments, lambda x: (drawn(x) - 0.5) * 0.5, normalised=True) == "std-multiplied"
+    assert tag(check_augments, lambda x: 255 * drawn(x)) == "Values of 0..1 were looked for. Where 0 "
 
 
 def every_second_flipped(images):
@@ -202,12 +202,12 @@ WRITTEN = {  # as students write it: what is said
 @pytest.mark.parametrize("name", WRITTEN)
 def test_wrong_ways_are_refused(name):
     function, said = WRITTEN[name]
-    assert tag(augments, function).startswith(said) or said == "your answer"
+    assert tag(check_augments, function).startswith(said) or said == "your answer"
 
 
 def test_refused_in_chinese_too():
     with spoken("zh-Hant"), pytest.raises(NotYet, match="上下顛倒"):
-        augments(WRITTEN["vertical"][0])
+        check_augments(WRITTEN["vertical"][0])
 
 
 def pictures(number=60):

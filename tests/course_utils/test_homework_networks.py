@@ -9,8 +9,8 @@ from course_utils.checking.mistakes import planned_counts, planned_networks, pla
 from course_utils.checking.mistakes.layer_plans import FULLY_CONNECTED, PICTURE, POOL, RELU, Plan, deep
 from course_utils.checking.mistakes.right_reports import parameters
 from course_utils.checking.networks import answers_with
-from course_utils.checking.plans import follows, follows_lists, noise
-from course_utils.checking.trained import reaches
+from course_utils.checking.plans import check_follows_plan, follows_lists, noise
+from course_utils.checking.trained import check_weights_accuracy
 from course_utils.datasets import Split
 from tests.course_utils.homework_networks import InForward, OneHidden, Written, Zeros, tag
 
@@ -20,35 +20,35 @@ LISTS = [DEEP, (4,), ("pool", 6), ("pool", "pool", 6), ("pool",), (), (8, "pool"
 
 @pytest.mark.parametrize("layers", LISTS, ids=str)
 def test_right_networks_pass_for_any_list(layers):
-    follows(lambda: Written(layers), deep(layers), noise(4, 1))
-    follows(Written(layers), deep(layers), noise(2, 2))
+    check_follows_plan(lambda: Written(layers), deep(layers), noise(4, 1))
+    check_follows_plan(Written(layers), deep(layers), noise(2, 2))
     follows_lists(Written, [layers], seed=3)
 
 
 def test_right_networks_pass_in_other_forms():
-    follows(OneHidden, FULLY_CONNECTED, noise(4, 1))
-    follows(
+    check_follows_plan(OneHidden, FULLY_CONNECTED, noise(4, 1))
+    check_follows_plan(
         nn.Sequential(nn.Conv2d(3, 128, 30), nn.Flatten(), nn.ReLU(), nn.Linear(128, 5)), FULLY_CONNECTED, noise(4, 1)
     )
-    follows(
+    check_follows_plan(
         nn.Sequential(nn.Conv2d(3, 8, 3), nn.MaxPool2d(2), nn.ReLU(), nn.Flatten(), nn.Linear(1568, 5)),
         deep(SMALL),
         noise(4, 1),
     )
-    follows(
+    check_follows_plan(
         nn.Sequential(
             nn.LazyConv2d(8, 3), nn.Threshold(0, 0), nn.AdaptiveMaxPool2d(14), nn.Flatten(), nn.LazyLinear(5)
         ),
         deep(SMALL),
         noise(4, 1),
     )
-    follows(Written(SMALL).eval(), deep(SMALL), noise(4, 1))
+    check_follows_plan(Written(SMALL).eval(), deep(SMALL), noise(4, 1))
 
 
 def test_a_model_stays_in_its_mode():
     for mode in (True, False):
         model = Written(SMALL).train(mode)
-        follows(model, deep(SMALL), noise(4, 1))
+        check_follows_plan(model, deep(SMALL), noise(4, 1))
         assert model.training is mode
 
 
@@ -57,7 +57,7 @@ def test_right_weights_are_never_refused_by_chance(layers):
     plan = deep(layers) if layers else FULLY_CONNECTED
     for seed in range(20):
         torch.manual_seed(seed)
-        follows(Written(layers) if layers else OneHidden(), plan, noise(4, seed))
+        check_follows_plan(Written(layers) if layers else OneHidden(), plan, noise(4, seed))
 
 
 def dropped(filters):
@@ -109,7 +109,12 @@ WRONG = {  # tag: networks
 def test_each_wrong_network_is_named(known):
     for layers, options in WRONG[known]:
         assert (
-            tag(follows, lambda layers=layers, options=options: Written(layers, **options), deep(layers), noise(4, 1))
+            tag(
+                check_follows_plan,
+                lambda layers=layers, options=options: Written(layers, **options),
+                deep(layers),
+                noise(4, 1),
+            )
             == known
         )
         assert tag(follows_lists, lambda layers, options=options: Written(layers, **options), [layers], 5) == known
@@ -136,29 +141,31 @@ WRONG_LINEAR = {
 
 @pytest.mark.parametrize("known", WRONG_LINEAR)
 def test_each_wrong_network_without_convolutions_is_named(known):
-    assert tag(follows, WRONG_LINEAR[known], FULLY_CONNECTED, noise(4, 1)) == known
+    assert tag(check_follows_plan, WRONG_LINEAR[known], FULLY_CONNECTED, noise(4, 1)) == known
 
 
 def test_what_is_said_of_others():
     plan, images = deep(SMALL), noise(4, 1)
-    assert tag(follows, InForward, plan, images) == "layers-not-registered"
-    assert tag(follows, Zeros, plan, images) == "layers-not-registered"
-    assert tag(follows, lambda: Written(SMALL, registered="none"), plan, images) == "layers-not-registered"
-    assert tag(follows, plan, plan, images).startswith("This network comes from the course")
-    assert tag(follows, lambda: Written((8, 8, "pool")), plan, images).startswith("Your network has a weight of shape")
-    assert tag(follows, lambda: Written(SMALL, relu=nn.LeakyReLU), plan, images).startswith(
+    assert tag(check_follows_plan, InForward, plan, images) == "layers-not-registered"
+    assert tag(check_follows_plan, Zeros, plan, images) == "layers-not-registered"
+    assert tag(check_follows_plan, lambda: Written(SMALL, registered="none"), plan, images) == "layers-not-registered"
+    assert tag(check_follows_plan, plan, plan, images).startswith("This network comes from the course")
+    assert tag(check_follows_plan, lambda: Written((8, 8, "pool")), plan, images).startswith(
+        "Your network has a weight of shape"
+    )
+    assert tag(check_follows_plan, lambda: Written(SMALL, relu=nn.LeakyReLU), plan, images).startswith(
         "Your layers have the right"
     )
-    assert tag(follows, None, plan, images) == "not answered yet"
-    assert tag(follows, lambda: lambda x: x, plan, images).startswith("A network was looked for")
-    assert tag(follows, lambda: Written(SMALL, extra=[lambda n: nn.GroupNorm(2, n)]), plan, images).startswith(
-        "Your network has a weight"
-    )
+    assert tag(check_follows_plan, None, plan, images) == "not answered yet"
+    assert tag(check_follows_plan, lambda: lambda x: x, plan, images).startswith("A network was looked for")
+    assert tag(
+        check_follows_plan, lambda: Written(SMALL, extra=[lambda n: nn.GroupNorm(2, n)]), plan, images
+    ).startswith("Your network has a weight")
     zeros = Written(SMALL)
     zeros(images)
     for weight in zeros.parameters():
         nn.init.zeros_(weight)
-    assert tag(follows, zeros, plan, images).startswith("With these weights all networks")
+    assert tag(check_follows_plan, zeros, plan, images).startswith("With these weights all networks")
 
 
 def test_a_list_that_fails_is_shown():
@@ -227,9 +234,9 @@ def test_a_plan_is_a_network_for_other_checks():
     model(split.images)
     with torch.no_grad():
         model.parts[-1].bias.copy_(torch.tensor([100.0, 0, 0, 0, 0]))
-    reaches(model, deep(SMALL), split, at_least=0.75)
+    check_weights_accuracy(model, deep(SMALL), split, at_least=0.75)
     with pytest.raises(NotYet, match="75.0 % of 4"):
-        reaches(model, deep(SMALL), split, at_least=0.8)
+        check_weights_accuracy(model, deep(SMALL), split, at_least=0.8)
 
 
 def test_plans_say_what_does_not_fit():

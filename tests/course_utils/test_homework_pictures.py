@@ -17,7 +17,7 @@ from course_utils.checking.mistakes.homework_pictures import (
 )
 from course_utils.checking.mistakes.overfitting import GAPS, gap, overfits, overfitting_inverted
 from course_utils.checking.mistakes.right_reports import Record
-from course_utils.light import grey_world
+from course_utils.color import grey_world
 
 LAMP = torch.tensor([1.0, 0.7, 0.4]).reshape(3, 1, 1)
 STRENGTH = torch.linspace(0.4, 1, 6).reshape(-1, 1, 1, 1)

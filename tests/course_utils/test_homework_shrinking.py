@@ -2,7 +2,7 @@
 
 import pytest
 
-from course_utils.checking.shrinking_lists import says_where, too_small_at
+from course_utils.checking.shrinking_lists import check_error_names_layer, too_small_at
 from tests.course_utils.homework_networks import Stated, Written, Zeros, tag
 
 LONG = [["pool", "pool", "pool", "pool", 16], ["pool"] * 5, [8, 8, "pool", "pool", "pool", 7, "pool"]]
@@ -29,26 +29,26 @@ UNCLEAR = {
 @pytest.mark.parametrize("when", ["made", "called"])
 def test_errors_that_name_the_layer_pass(clear, when):
     for layers in LONG:
-        says_where(Stated(CLEAR[clear], when=when), layers)
+        check_error_names_layer(Stated(CLEAR[clear], when=when), layers)
 
 
 def test_what_stands_nowhere_else_names_the_layer():
-    says_where(Stated(lambda place, layer, side, layers: f"no room for {layer}"), LONG[0])
+    check_error_names_layer(Stated(lambda place, layer, side, layers: f"no room for {layer}"), LONG[0])
 
 
 @pytest.mark.parametrize("unclear", UNCLEAR)
 def test_errors_that_do_not_name_the_layer_are_refused(unclear):
     for layers in LONG:
-        assert tag(says_where, Stated(UNCLEAR[unclear]), layers) == "layer-not-named"
+        assert tag(check_error_names_layer, Stated(UNCLEAR[unclear]), layers) == "layer-not-named"
 
 
 def test_other_ends_of_a_list_that_shrinks():
-    assert tag(says_where, Written, LONG[0]) == "torch-error-passed-on"
-    assert tag(says_where, Stated(CLEAR["place"], RuntimeError), LONG[0]) == "torch-error-passed-on"
-    assert tag(says_where, lambda layers: Written([4]), LONG[1]) == "shrinking-not-noticed"
-    assert tag(says_where, lambda layers: Zeros(), LONG[1]) == "shrinking-not-noticed"
-    assert tag(says_where, Stated(CLEAR["place"], NotImplementedError), LONG[0]) == "not answered yet"
-    assert tag(says_where, None, LONG[0]) == "not answered yet"
+    assert tag(check_error_names_layer, Written, LONG[0]) == "torch-error-passed-on"
+    assert tag(check_error_names_layer, Stated(CLEAR["place"], RuntimeError), LONG[0]) == "torch-error-passed-on"
+    assert tag(check_error_names_layer, lambda layers: Written([4]), LONG[1]) == "shrinking-not-noticed"
+    assert tag(check_error_names_layer, lambda layers: Zeros(), LONG[1]) == "shrinking-not-noticed"
+    assert tag(check_error_names_layer, Stated(CLEAR["place"], NotImplementedError), LONG[0]) == "not answered yet"
+    assert tag(check_error_names_layer, None, LONG[0]) == "not answered yet"
 
 
 def test_too_small_at():

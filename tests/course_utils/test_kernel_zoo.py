@@ -95,7 +95,7 @@ def test_still_shows_zero_as_grey_only_for_weights_that_add_up_to_zero(name, bla
     assert found.images[0].get_clim() == (black, 255) and photograph.images[0].get_clim() == (0, 255)
     assert ("grey 0" in " ".join(text.get_text() for text in found.figure.texts)) == (black < 0)
     np.testing.assert_allclose(found.images[0].get_array(), conv2d(IMAGE, KERNELS[name]))
-    assert KernelZoo(IMAGE, kernel=KERNELS[name]).draw_still().alt_text == found.figure.alt_text
+    assert KernelZoo(IMAGE, kernel=KERNELS[name]).draw_fallback().alt_text == found.figure.alt_text
     assert found.figure.get_figwidth() <= 9
 
 

@@ -1,4 +1,4 @@
-"""The Python side of the layer-list playground: its settings, its account, and the picture it leaves behind."""
+"""The Python side of the layer-list playground: its settings, its summary, and the picture it leaves behind."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -6,18 +6,18 @@ import pytest
 import traitlets
 
 from course_utils.figures.volumes import volumes
-from course_utils.shapes import account
+from course_utils.shapes import summary
 from course_utils.widgets import LayerPlayground
 
 
 def test_account_is_that_of_the_list_with_its_linear_layer():
     playground = LayerPlayground([8, 16, "pool"], shape=(1, 20, 30), kernel_size=5, padding=2, classes=7)
-    expected = account([8, 16, "pool"], (1, 20, 30), kernel_size=5, padding=2, linear=[7])
-    assert playground.account == expected
+    expected = summary([8, 16, "pool"], (1, 20, 30), kernel_size=5, padding=2, linear=[7])
+    assert playground.summary == expected
 
 
 def test_the_list_of_the_homework_is_there_without_settings():
-    assert (LayerPlayground().layers, LayerPlayground().account.parameters) == ([8, 16, 32, "pool"], 29_077)
+    assert (LayerPlayground().layers, LayerPlayground().summary.parameters) == ([8, 16, 32, "pool"], 29_077)
 
 
 @pytest.mark.parametrize("kind", [list, tuple, lambda items: (item for item in items)])
@@ -63,8 +63,8 @@ def test_a_bad_setting_is_refused(settings, text):
 
 def test_a_list_that_is_too_long_is_kept_and_its_account_names_the_layer():
     playground = LayerPlayground(["pool", "pool", "pool", 8, 8])
-    with pytest.raises(ValueError, match=r"account: layer 4 \(8\) gets maps of 1 × 1"):
-        playground.account  # noqa: B018
+    with pytest.raises(ValueError, match=r"summary: layer 4 \(8\) gets maps of 1 × 1"):
+        playground.summary  # noqa: B018
 
 
 def texts(ax) -> list[str]:
@@ -72,7 +72,7 @@ def texts(ax) -> list[str]:
 
 
 def test_picture_tells_shapes_and_parameters():
-    figure = LayerPlayground([2, "pool"], shape=(1, 8, 8)).draw_still()
+    figure = LayerPlayground([2, "pool"], shape=(1, 8, 8)).draw_fallback()
     assert figure.alt_text == (
         "The layers [2, 'pool'] on a picture of 1 × 8 × 8. conv1 puts out 2 × 6 × 6, 20 parameters. "
         "pool1 puts out 2 × 3 × 3, 0 parameters. linear1 puts out 5, 95 parameters."
@@ -82,14 +82,14 @@ def test_picture_tells_shapes_and_parameters():
 
 
 def test_picture_without_counts_tells_shapes_only():
-    figure = LayerPlayground([2, "pool"], shape=(1, 8, 8), counts=False).draw_still()
+    figure = LayerPlayground([2, "pool"], shape=(1, 8, 8), counts=False).draw_fallback()
     assert "parameters" not in figure.alt_text
     assert not {"20", "95", "parameters"} & set(texts(figure.axes[0]))
     plt.close(figure)
 
 
 def test_picture_marks_the_layer_that_has_no_room():
-    figure = LayerPlayground(["pool", "pool", 4, 6], shape=(3, 12, 30)).draw_still()  # 6, 3, 1 rows
+    figure = LayerPlayground(["pool", "pool", 4, 6], shape=(3, 12, 30)).draw_fallback()  # 6, 3, 1 rows
     assert figure.alt_text.endswith("layers[3], 6, has no room: the maps are too small for its window.")
     ax = figure.axes[0]
     assert texts(ax).count("✕\nno room") == 1

@@ -8,7 +8,7 @@ import traitlets
 from torch import nn
 from torch.nn import functional as F
 
-from course_utils.figures.live_network import network_at_work
+from course_utils.figures.activations import activations
 from course_utils.models import LeNet5, LeNet5_1998
 from course_utils.widgets import LeNetLive
 from course_utils.widgets.layer_outputs import layer_outputs
@@ -194,10 +194,10 @@ def test_a_bad_setting_is_refused(settings, text):
 def test_the_still_picture_tells_what_is_read(picture):
     samples = torch.zeros(10, 1, 32, 32)
     live = LeNetLive(made(LeNet5), samples=samples, drawing=picture)
-    figure = live.draw_still()
+    figure = live.draw_fallback()
     guess = int(np.argmax(live.logits))
     assert figure.alt_text.startswith(f"A network at work on a picture. It reads {guess} with ")
     assert "1 c1 (Conv2d), 6 maps of 28 x 28; 2 relu1" in figure.alt_text
     with pytest.raises(ValueError, match=r"layer 'c1' must be maps \(C, H, W\) or numbers \(F,\), got \(1, 2, 3, 4\)"):
-        network_at_work(picture, {"c1": np.zeros((1, 2, 3, 4))}, [0, 1])
+        activations(picture, {"c1": np.zeros((1, 2, 3, 4))}, [0, 1])
     plt.close("all")

@@ -8,9 +8,9 @@ import pytest
 import torch
 from PIL import Image
 
+from course_utils.color import STRAWBERRY_SPOTS, WALL_SPOTS, strawberry, yellow_or_blue
 from course_utils.figures.augmented import before_and_after
 from course_utils.figures.light import pixel_values
-from course_utils.light import STRAWBERRY_SPOTS, WALL_SPOTS, strawberry, yellow_or_blue
 
 PICTURE = np.arange(4 * 6 * 3, dtype=np.uint8).reshape(4, 6, 3)
 

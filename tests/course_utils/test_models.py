@@ -8,7 +8,7 @@ from torch import nn
 from course_utils.datasets import digits
 from course_utils.models import TABLES, BitmapCodes, LeNet5, LeNet5_1998, ScaledTanh, Subsampling, TableConv2d
 from course_utils.models.bitmaps import DIGITS
-from course_utils.shapes import account
+from course_utils.shapes import summary
 from course_utils.training import evaluate, fit
 
 # name: output shape, trainable parameters, connections, pixels seen; by the paper's text and table I
@@ -44,16 +44,16 @@ def loops(maps: np.ndarray, table, weight: np.ndarray, bias: np.ndarray) -> np.n
 
 
 def test_lenet_1998_counts_layer_by_layer():
-    rows = {row.name: row for row in account(LeNet5_1998(), (1, 32, 32)).rows}
+    rows = {row.name: row for row in summary(LeNet5_1998(), (1, 32, 32)).rows}
     for name, (shape, parameters, connections, sees) in OF_1998.items():
         row = rows[name]
         assert (row.output_shape, row.parameters, row.connections) == (shape, parameters, connections), name
         assert (row.parameters, row.connections) == COUNTS_OF_1998[name]
-        assert row.sees == (sees, sees), name
+        assert row.receptive_field == (sees, sees), name
 
 
 def test_lenet_1998_has_60000_parameters_and_340908_connections():
-    whole = account(LeNet5_1998(), (1, 32, 32))
+    whole = summary(LeNet5_1998(), (1, 32, 32))
     assert (whole.parameters, whole.connections) == (60_000, 340_908)
     assert whole.connections - COUNTS_OF_1998["output"][1] == 340_068
 
@@ -84,10 +84,10 @@ def test_table_of_1998_as_printed():
     [("direct", 16, 416), ("aggregated", 16, 2416), ("full", 96, 2496), ("manual", 16, 1516)],
 )
 def test_strategies_from_6_to_16_maps(strategy, maps, parameters):
-    row = account(nn.Sequential(TableConv2d(TABLES[strategy])), (6, 14, 14)).rows[0]
+    row = summary(nn.Sequential(TableConv2d(TABLES[strategy])), (6, 14, 14)).rows[0]
     assert (row.output_shape, row.parameters) == ((maps, 10, 10), parameters)
     assert row.connections == parameters * 100
-    assert row.sees == (5, 5)
+    assert row.receptive_field == (5, 5)
 
 
 def test_aggregated_is_conv2d_and_full_is_conv2d_in_groups():
@@ -147,13 +147,13 @@ def test_bitmap_codes_are_ten_different_pictures_and_distances():
 
 
 def test_lenet_counts_layer_by_layer():
-    rows = {row.name: row for row in account(LeNet5(), (1, 32, 32)).rows if row.parameters}
+    rows = {row.name: row for row in summary(LeNet5(), (1, 32, 32)).rows if row.parameters}
     assert {name: row.parameters for name, row in rows.items()} == {
         "c1": 156, "c3": 2_416, "c5": 48_120, "f6": 10_164, "output": 850,
     }  # fmt: skip
-    assert [row.sees[0] for row in rows.values()] == [5, 14, 32, 32, 32]
-    assert account(LeNet5(), (1, 32, 32)).parameters == 61_706
-    assert account(LeNet5(padding=2), (1, 28, 28)).parameters == 61_706
+    assert [row.receptive_field[0] for row in rows.values()] == [5, 14, 32, 32, 32]
+    assert summary(LeNet5(), (1, 32, 32)).parameters == 61_706
+    assert summary(LeNet5(padding=2), (1, 28, 28)).parameters == 61_706
 
 
 def test_lenet_equals_the_same_steps_written_with_functions():

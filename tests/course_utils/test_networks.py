@@ -9,11 +9,11 @@ from course_utils.checking import NotYet, answers
 from course_utils.checking.mistakes import networks as slip
 from course_utils.checking.networks import (
     answers_with,
+    check_accuracy,
+    check_computes,
     load_by_shape,
     network_made_by,
     outputs_of,
-    proves,
-    reads,
     weights_of,
 )
 from course_utils.datasets import Split
@@ -71,7 +71,7 @@ def test_weights_of_a_network_are_not_shared_with_the_reference():
 def test_each_wrong_network_is_named(known):
     made = []
     known.value(lambda *inputs, network: made.append(network()), [], IMAGES, network=LeNet5)
-    assert said(proves, made[0], LeNet5, IMAGES, slip.OF_LENET).startswith(f"[{known.tag}] ")
+    assert said(check_computes, made[0], LeNet5, IMAGES, slip.OF_LENET).startswith(f"[{known.tag}] ")
 
 
 def test_those_of_the_same_weights_fit_the_right_network():
@@ -82,25 +82,29 @@ def test_those_of_the_same_weights_fit_the_right_network():
 
 
 def test_the_right_network_passes_under_other_names():
-    proves(slip.lenet(), LeNet5, IMAGES, slip.OF_LENET)
-    proves(network_made_by(slip.lenet), LeNet5, IMAGES, slip.OF_LENET)
+    check_computes(slip.lenet(), LeNet5, IMAGES, slip.OF_LENET)
+    check_computes(network_made_by(slip.lenet), LeNet5, IMAGES, slip.OF_LENET)
 
 
 def test_what_is_said_of_other_networks():
     short = nn.Sequential(*list(slip.lenet())[:-2])
-    assert said(proves, short, LeNet5, IMAGES).startswith("Your network has 8 weights and biases, and some are missing")
+    assert said(check_computes, short, LeNet5, IMAGES).startswith(
+        "Your network has 8 weights and biases, and some are missing"
+    )
     long = nn.Sequential(slip.lenet(), nn.Linear(10, 7))
-    assert said(proves, long, LeNet5, IMAGES).startswith("Your network has a weight of shape (7, 10)")
+    assert said(check_computes, long, LeNet5, IMAGES).startswith("Your network has a weight of shape (7, 10)")
     leaky = slip.lenet(activations=(nn.LeakyReLU,) * 4)
-    assert said(proves, leaky, LeNet5, IMAGES, slip.OF_LENET).startswith("Your layers have the right sizes")
-    assert said(proves, LeNet5(), LeNet5, IMAGES).startswith("This network comes from the course's library")
+    assert said(check_computes, leaky, LeNet5, IMAGES, slip.OF_LENET).startswith("Your layers have the right sizes")
+    assert said(check_computes, LeNet5(), LeNet5, IMAGES).startswith("This network comes from the course's library")
 
 
 def test_weights_that_cannot_tell_networks_apart_prove_nothing():
     model = slip.lenet()
     for weight in model.parameters():
         nn.init.zeros_(weight)
-    assert said(proves, model, LeNet5, IMAGES, slip.OF_LENET).startswith("With these weights all networks look alike")
+    assert said(check_computes, model, LeNet5, IMAGES, slip.OF_LENET).startswith(
+        "With these weights all networks look alike"
+    )
 
 
 def test_network_made_by_says_why_there_is_none():
@@ -116,12 +120,12 @@ def test_network_made_by_says_why_there_is_none():
 def test_reads_counts_the_right_ones():
     labels = torch.arange(10)
     split = Split(torch.eye(10).reshape(10, 1, 1, 10), labels, tuple("0123456789"))
-    reads(nn.Flatten(), split, at_least=1.0)
+    check_accuracy(nn.Flatten(), split, at_least=1.0)
     one_wrong = Split(split.images, labels.roll(0).index_fill(0, torch.tensor([3]), 4), split.classes)
-    assert said(reads, nn.Flatten(), one_wrong, 0.95) == "It reads 90.0 % of 10 digits; 95 % were asked for."
+    assert said(check_accuracy, nn.Flatten(), one_wrong, 0.95) == "It reads 90.0 % of 10 digits; 95 % were asked for."
     guessing = Split(split.images, (labels + 1) % 10, split.classes)
-    assert "hardly more than guessing" in said(reads, nn.Flatten(), guessing, 0.95)
-    assert "gave the shape (10, 1, 1, 10)" in said(reads, nn.Identity(), split, 0.95)
+    assert "hardly more than guessing" in said(check_accuracy, nn.Flatten(), guessing, 0.95)
+    assert "gave the shape (10, 1, 1, 10)" in said(check_accuracy, nn.Identity(), split, 0.95)
 
 
 def test_extracts_of_what_is_no_network():

@@ -3,7 +3,7 @@
 import pytest
 
 from course_utils.checking import personal
-from course_utils.checking.mistakes.convolution import tells_apart, uneven
+from course_utils.checking.mistakes.convolution import asymmetric, distinguishes_mistakes
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +60,6 @@ def test_set_student_of_nothing_is_self_study(nothing):
 def test_kernels_drawn_with_tells_apart_show_every_slip():
     for student in range(60):
         personal.set_student(f"b{student}")
-        pixels = personal.integers("pixels", (3, 3), low=1, high=9, accept=uneven)
-        accept = tells_apart(pixels)
+        pixels = personal.integers("pixels", (3, 3), low=1, high=9, accept=asymmetric)
+        accept = distinguishes_mistakes(pixels)
         assert accept(personal.integers("weights", (3, 3), low=-2, high=2, accept=accept))

@@ -11,13 +11,13 @@ import pytest
 import torch
 
 from course_utils.datasets import hidden_pictures, pictures
-from course_utils.datasets.drawing.randomness import Chance, _hash
+from course_utils.datasets.drawing.randomness import CounterRng, _hash
 from course_utils.datasets.drawing.scene import Surroundings, scenes
 from course_utils.datasets.drawing.shapes import box, ellipse, palette, polygon
 from course_utils.datasets.drawing.sketch import Pose, Sketch, pixel_places, placed
 from course_utils.datasets.drawn_pictures import AROUND, DRAWINGS, SEEDS, SHA256, TURNED, UPRIGHT, drawn
 
-ROOM = Path(sys.modules[Chance.__module__].__file__).parent
+ROOM = Path(sys.modules[CounterRng.__module__].__file__).parent
 SPLITS = {
     "neutral": {
         "train": "17b82d61265c600a511b6ded2a09b11cd185cc4b9edb41e85c0fcb8b04d7c665",
@@ -105,7 +105,7 @@ def test_a_picture_comes_out_alone_as_among_many():
     for number in (0, 4, 503, 1004):  # 1004 lies in the third lot of its class
         kind = number % 5
         alone = scenes(
-            list(DRAWINGS.values())[kind], TURNED, Chance(7, kind, np.array([number])), 1, side=30, coloured=False,
+            list(DRAWINGS.values())[kind], TURNED, CounterRng(7, kind, np.array([number])), 1, side=30, coloured=False,
             around=AROUND,
         )  # fmt: skip
         assert np.array_equal(alone[0], many[number].numpy())
@@ -161,12 +161,16 @@ def test_the_hash_is_splitmix64s():
 
 
 def test_numbers_are_spread_evenly_and_differ_by_seed_class_picture_and_draw():
-    chance = Chance(5, 0, np.arange(10_000))
+    chance = CounterRng(5, 0, np.arange(10_000))
     first, second = chance.number(-1, 3).ravel(), chance.number(-1, 3).ravel()
     assert first.dtype == np.float32 and -1 <= first.min() < -0.99 and 2.99 < first.max() <= 3
     counts = np.histogram(first, bins=8, range=(-1, 3))[0]
     assert np.abs(counts - 1250).max() < 5 * 33  # the standard deviation is sqrt(10000 * 1/8 * 7/8) = 33
-    others = [Chance(6, 0, np.arange(10_000)), Chance(5, 1, np.arange(10_000)), Chance(5, 0, np.arange(1, 10_001))]
+    others = [
+        CounterRng(6, 0, np.arange(10_000)),
+        CounterRng(5, 1, np.arange(10_000)),
+        CounterRng(5, 0, np.arange(1, 10_001)),
+    ]
     for other in [second, *(chance.number(-1, 3).ravel() for chance in others)]:
         assert abs(np.corrcoef(first, other)[0, 1]) < 0.05
     assert abs(chance.happens(0.95).mean() - 0.95) < 0.01
@@ -195,7 +199,7 @@ def test_an_edge_through_a_pixel_takes_half_of_the_colour():
 def test_a_pose_turns_and_mirrors():
     def place(facing_right: float, turn: float) -> Sketch:
         sheet = np.zeros((400, 3, 30, 30), np.float32)
-        return placed(sheet, Pose(facing_right, turn), Chance(5, 0, np.arange(400)), (0.5, 0.8), 0.3)
+        return placed(sheet, Pose(facing_right, turn), CounterRng(5, 0, np.arange(400)), (0.5, 0.8), 0.3)
 
     right, left = place(1, 0), place(0, 0)
     assert np.array_equal(right.u, -left.u) and np.array_equal(right.v, left.v)
@@ -211,16 +215,18 @@ def test_a_pose_turns_and_mirrors():
 def test_coloured_light_takes_each_channel_by_a_share():
     dim = Surroundings(brightness=(0.4, 0.5), grain=0)  # nothing is cut off at white
     neutral, coloured = (
-        scenes(DRAWINGS["tree"], TURNED, Chance(5, 4, np.arange(50)), 50, side=30, coloured=lamp, around=dim).astype(
-            float
-        )
+        scenes(
+            DRAWINGS["tree"], TURNED, CounterRng(5, 4, np.arange(50)), 50, side=30, coloured=lamp, around=dim
+        ).astype(float)
         for lamp in (False, True)
     )
     lamp = coloured.sum((2, 3)) / neutral.sum((2, 3))  # (N, 3)
     assert np.abs(coloured - neutral * lamp[:, :, None, None]).max() < 2  # two roundings
     assert lamp[:, 2].min() < 0.7 and lamp[:, 2].max() > 1.3
     strong = replace(dim, grain=20)
-    noisy = scenes(DRAWINGS["tree"], TURNED, Chance(5, 4, np.arange(50)), 50, side=30, coloured=False, around=strong)
+    noisy = scenes(
+        DRAWINGS["tree"], TURNED, CounterRng(5, 4, np.arange(50)), 50, side=30, coloured=False, around=strong
+    )
     assert 15 < (noisy - neutral).std() < 21
 
 
@@ -231,7 +237,7 @@ def test_each_thing_is_drawn_upon_its_surroundings(name):
 
     for pose in (UPRIGHT, TURNED):
         with_it, without = (
-            scenes(draw, pose, Chance(5, 0, np.arange(20)), 20, side=30, coloured=False,
+            scenes(draw, pose, CounterRng(5, 0, np.arange(20)), 20, side=30, coloured=False,
                    around=replace(AROUND, before=0, grain=0, haze=0, brightness=(1, 1))).astype(int)
             for draw in (DRAWINGS[name], nothing)
         )  # fmt: skip

@@ -76,7 +76,7 @@ def test_channels_come_once_each_and_in_order():
 
 
 def test_still_picture_shows_the_pixel_and_its_numbers():
-    alt = PixelChannels(IMAGE, row=1, column=2).draw_still().alt_text  # the numbers 24, 25, 26
+    alt = PixelChannels(IMAGE, row=1, column=2).draw_fallback().alt_text  # the numbers 24, 25, 26
     assert "4 rows and 6 columns" in alt and "row 1, column 2" in alt
     assert "red 24    green 25    blue 26    grey 25." in alt
 

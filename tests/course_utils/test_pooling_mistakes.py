@@ -161,11 +161,11 @@ def test_personal_tables_tell_every_slip_apart_for_a_hundred_students(a_hundred_
     slips = [slip.average_for_max, slip.sum_for_max, window_slip.stride_as_crop, slip.smallest_for_largest]
     bordered = [slip.zero_padding_in_maxpool, slip.average_pool_padding, slip.smallest_for_largest]
     for student in a_hundred_students:
-        table = personal.integers("q3_2 table", (4, 4), low=-4, high=9, accept=slip.tells_apart(2, stride=2))
+        table = personal.integers("q3_2 table", (4, 4), low=-4, high=9, accept=slip.distinguishes_mistakes(2, stride=2))
         values = [max_pool2d(table, 2), *(known.value(max_pool2d, table, 2, stride=2) for known in slips)]
         values += [np.floor(avg_pool2d(table, 2))]
         how = {"stride": 2, "padding": 1}
-        low = personal.integers("q3_7 map", (3, 3), low=-9, high=-1, accept=slip.tells_apart(2, **how))
+        low = personal.integers("q3_7 map", (3, 3), low=-9, high=-1, accept=slip.distinguishes_mistakes(2, **how))
         others = [max_pool2d(low, 2, **how), *(known.value(max_pool2d, low, 2, **how) for known in bordered)]
         for drawn in (values, others):
             assert not any(same(a, b) for i, a in enumerate(drawn) for b in drawn[:i]), student

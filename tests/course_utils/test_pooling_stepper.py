@@ -73,12 +73,12 @@ def test_another_window_begins_again_and_another_mode_stays():
 
 
 def test_still_picture_shows_the_step():
-    assert "The window of 2 by 2 at row 2, column 4" in PoolingStepper(PICTURE, position=5).draw_still().alt_text
-    mean = PoolingStepper([[1, 3], [5, 2]], mode="average").draw_still()
+    assert "The window of 2 by 2 at row 2, column 4" in PoolingStepper(PICTURE, position=5).draw_fallback().alt_text
+    mean = PoolingStepper([[1, 3], [5, 2]], mode="average").draw_fallback()
     assert "(1 + 3 + 5 + 2) / 4  = 2.75" in mean.alt_text
 
 
 @pytest.mark.parametrize("mode", ["max", "average"])
 def test_still_picture_of_padding_and_ceil_mode_shows_both_maps(mode):
-    figure = PoolingStepper(PICTURE, kernel_size=3, padding=1, ceil_mode=True, mode=mode).draw_still()
+    figure = PoolingStepper(PICTURE, kernel_size=3, padding=1, ceil_mode=True, mode=mode).draw_fallback()
     assert f"pooled map ({mode})" in figure.alt_text

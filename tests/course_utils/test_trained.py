@@ -28,10 +28,10 @@ def done():
 
 
 def test_weights_reach_what_they_reach_in_a_network_of_ours(done):
-    trained.reaches(done[0], network, TEST, at_least=0.4)
+    trained.check_weights_accuracy(done[0], network, TEST, at_least=0.4)
     share = trained.proved_accuracy(done[0], network, VALIDATION)
     assert share == pytest.approx(max(done[1].validation_accuracy), abs=2.5 / 60)  # rounded in another order
-    assert said(trained.reaches, done[0], network, VALIDATION, at_least=1.01).startswith(
+    assert said(trained.check_weights_accuracy, done[0], network, VALIDATION, at_least=1.01).startswith(
         f"With your weights, {100 * share:.1f} % of 60 pictures are read; 101 % were asked for."
     )
 
@@ -49,7 +49,7 @@ class Liar(nn.Module):
 
 
 def test_a_network_that_answers_with_others_weights_is_judged_by_its_own(done):
-    assert "With your weights" in said(trained.reaches, Liar(done[0]), network, TEST, at_least=0.5)
+    assert "With your weights" in said(trained.check_weights_accuracy, Liar(done[0]), network, TEST, at_least=0.5)
     assert "but your network's weights reach" in said(
         trained.proved_record, done[1], Liar(done[0]), network, VALIDATION
     )
@@ -57,15 +57,15 @@ def test_a_network_that_answers_with_others_weights_is_judged_by_its_own(done):
 
 def test_weights_of_another_network_do_not_fit(done):
     other = nn.Sequential(nn.Flatten(), nn.Linear(36, 3))
-    assert "there is no such weight" in said(trained.reaches, other, network, TEST, at_least=0.5)
-    assert "A network was looked for" in said(trained.reaches, 7, network, TEST, at_least=0.5)
+    assert "there is no such weight" in said(trained.check_weights_accuracy, other, network, TEST, at_least=0.5)
+    assert "A network was looked for" in said(trained.check_weights_accuracy, 7, network, TEST, at_least=0.5)
 
 
 def test_weights_that_are_no_numbers_reach_little(done):
     broken = network()
     for weight in broken.parameters():
         nn.init.constant_(weight, float("nan"))
-    assert "With your weights" in said(trained.reaches, broken, network, TEST, at_least=0.9)
+    assert "With your weights" in said(trained.check_weights_accuracy, broken, network, TEST, at_least=0.9)
 
 
 def test_history_counts_where_its_best_is_what_the_weights_reach(done):
@@ -101,12 +101,12 @@ RECORD = Record(train=(0.5, 0.9151, 0.9), validation=(0.6, 0.8722, 0.8411))
 
 @pytest.mark.parametrize("number", [0.8722, 0.872, 0.87, 0.8772, 0.8673])
 def test_reported_number_may_be_rounded(number):
-    trained.reports(number, RECORD)
+    trained.check_reported_accuracy(number, RECORD)
 
 
 @pytest.mark.parametrize("number", [0.866, 0.878, 0.5, 0.0])
 def test_reported_number_may_not_be_another(number):
-    text = said(trained.reports, number, RECORD)
+    text = said(trained.check_reported_accuracy, number, RECORD)
     assert text == f"You have {number:.6g}, and it is not the best validation accuracy of your history."
 
 
@@ -118,23 +118,23 @@ def test_reported_number_may_not_be_another(number):
      (0.87, "train", "training-for-validation")],
 )  # fmt: skip
 def test_known_mistakes_of_reporting_are_named(number, split, tag):
-    assert said(trained.reports, number, RECORD, split=split).startswith(f"[{tag}] ")
+    assert said(trained.check_reported_accuracy, number, RECORD, split=split).startswith(f"[{tag}] ")
 
 
 @pytest.mark.parametrize("validation", [(0.5, 0.6, 0.9), (0.9, 0.6, 0.9)], ids=["grew", "came back"])
 def test_where_the_last_epoch_is_the_best_nobody_took_the_last_for_the_best(validation):
     record = Record(train=validation, validation=validation)
-    trained.reports(0.9, record)
+    trained.check_reported_accuracy(0.9, record)
     for known, operation in [(last_for_best, best_accuracy), (gap_of_the_last_epoch, gap)]:
         assert known.value(operation, record) is None
     for wrong in (0.6, 0.891, 0.907):
-        assert said(trained.reports, wrong, record).startswith("You have ")
+        assert said(trained.check_reported_accuracy, wrong, record).startswith("You have ")
 
 
 def test_training_accuracy_is_reported_by_the_same_rule():
-    trained.reports(0.92, RECORD, split="train")
-    assert "the best training accuracy" in said(trained.reports, 0.7, RECORD, split="train")
-    assert said(trained.reports, ..., RECORD) == "not answered yet"
+    trained.check_reported_accuracy(0.92, RECORD, split="train")
+    assert "the best training accuracy" in said(trained.check_reported_accuracy, 0.7, RECORD, split="train")
+    assert said(trained.check_reported_accuracy, ..., RECORD) == "not answered yet"
 
 
 def test_parameters_are_counted_with_their_biases():
@@ -146,8 +146,8 @@ def test_parameters_are_counted_with_their_biases():
 
 
 def test_rounding_of_three_decimals():
-    trained.reports(0.8725, RECORD, rounding=0.0005)
-    assert "not the best" in said(trained.reports, 0.87, RECORD, rounding=0.0005)
+    trained.check_reported_accuracy(0.8725, RECORD, rounding=0.0005)
+    assert "not the best" in said(trained.check_reported_accuracy, 0.87, RECORD, rounding=0.0005)
 
 
 def test_record_of_a_model_in_training_mode_is_that_of_its_weights(done):

@@ -9,8 +9,8 @@ import torch
 from torch import nn
 
 from course_utils.training import History, evaluate, fit, predict
+from course_utils.training.contexts import seeded, threads_limited
 from course_utils.training.loop import train_one_epoch
-from course_utils.training.surroundings import seeded, threads_limited
 from tests.course_utils.training_cases import TRAIN, VALIDATION, adam, network, noisy
 
 

@@ -6,7 +6,7 @@ from torch import nn
 
 from course_utils.datasets import Split
 from course_utils.training import evaluate, fit, predict
-from course_utils.training.checks import is_split
+from course_utils.training.checks import check_split
 from tests.course_utils.training_cases import CLASSES, TRAIN, VALIDATION, adam, network, pictures
 
 
@@ -64,7 +64,7 @@ WRONG = {
     ),
     "wrong size": (
         {"validation": pictures(10, size=8)}, ValueError,
-        r"pictures of validation \(1 x 8 x 8\) do not go through the model: .*; account\(model, \(1, 8, 8\)\)",
+        r"pictures of validation \(1 x 8 x 8\) do not go through the model: .*; summary\(model, \(1, 8, 8\)\)",
     ),
     "too few outputs": (
         {"model": network(outputs=2)}, ValueError,
@@ -199,4 +199,4 @@ def test_evaluate_and_predict_say_what_they_take():
     for wrong in (TRAIN.images[0], TRAIN.images[:0], TRAIN):
         with pytest.raises(ValueError, match=r"predict: images must be .*; one picture is images\[3:4\]"):
             predict(LINEAR, wrong)
-    is_split("evaluate", "split", TRAIN[:1])
+    check_split("evaluate", "split", TRAIN[:1])

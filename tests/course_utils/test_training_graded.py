@@ -67,7 +67,7 @@ def forge(folder, change) -> None:
     data = change(page, tensors) or safetensors.torch.save(tensors)
     if "weights" in page:
         page["weights"] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
-    (folder / "x.json").write_text(json.dumps({**page, "seal": checkpoint._seal(page)}))
+    (folder / "x.json").write_text(json.dumps({**page, "seal": checkpoint._digest(page)}))
     (folder / "x.safetensors").write_bytes(data)
 
 

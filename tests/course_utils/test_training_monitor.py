@@ -152,5 +152,5 @@ def test_what_is_no_monitor_is_refused(wrong):
 
 
 def test_widget_leaves_an_empty_output_behind():
-    data, metadata = TrainingMonitor().still_bundle()
+    data, metadata = TrainingMonitor().fallback_bundle()
     assert "data-still" in data["text/html"] and "<img" not in data["text/html"] and metadata == {}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from course_utils import widgets
-from course_utils.widgets.described_widget import DescribedWidget
+from course_utils.widgets.accessible_widget import AccessibleWidget
 from course_utils.widgets.static_files import DEFINED, STATIC, module, style
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +68,7 @@ def test_a_widget_that_is_not_there_is_refused():
 @pytest.mark.parametrize("name", widgets.__all__)
 def test_every_widget_gets_one_module_and_the_one_style(name):
     kind = getattr(widgets, name)
-    assert issubclass(kind, DescribedWidget)
+    assert issubclass(kind, AccessibleWidget)
     own = widgets._HOMES[name]
     assert own.replace("_", "") == name.lower()
     assert (kind._esm, kind._css) == (module(own), style())

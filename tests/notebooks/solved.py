@@ -12,9 +12,9 @@ from typing import Any
 from unittest.mock import MagicMock, patch
 
 import course_utils
+from autograder.build.notebooks import write_notebook
 from autograder.lesson_format.model import Lesson
 from autograder.lesson_format.scopes import plain_python
-from autograder.build.notebooks import write_notebook
 from autograder.lesson_format.solutions import solution_text
 from course_utils.checking import personal
 from course_utils.training import History, loop

@@ -1,6 +1,7 @@
 """No file that students get holds the value of an answer, in whatever form it is written.
 
-The gate in autograder/build/leak_check.py knows how a solution is written; here the solution is run and its values are looked for.
+The leak check in autograder/build/leak_check.py knows how a solution is written. Here the solution is run, and its
+values are searched for.
 """
 
 import json
@@ -10,8 +11,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.build.products import ROOT, find_lessons, read_course, student_products
 from autograder.build.leak_check import readable
+from autograder.build.products import ROOT, find_lessons, read_course, student_products
 from autograder.lesson_format.parser import read_lesson
 from course_utils.checking import as_array, personal
 from tests.notebooks.solved import solved

@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.build.products import ROOT, build, find_lessons
 from autograder.build.colab import bootstrap, read_course
+from autograder.build.products import ROOT, build, find_lessons
 from autograder.lesson_format.parser import read_lesson
 from tests.every_widget import CASES, FIRST, cell
 from tests.notebooks.colab import base_environment, build_wheel, find_python, fresh_environment, runtime

@@ -2,11 +2,11 @@
 
 import pytest
 
-from autograder.build.products import ROOT, differences, find_lessons
-from autograder.lesson_format.scopes import defined_names, needed_names
 from autograder.build.notebooks import PROVED, shown_cells, write_notebook
-from autograder.build.verify import faults, run_lesson
+from autograder.build.products import ROOT, differences, find_lessons
+from autograder.build.verify import find_failures, run_lesson
 from autograder.lesson_format.parser import read_lesson
+from autograder.lesson_format.scopes import defined_names, needed_names
 from autograder.lesson_format.solutions import solution_text, student_text
 from tests.notebooks.colab import find_python
 from tests.solutions import outcome_of
@@ -23,7 +23,7 @@ def test_committed_files_are_what_the_lessons_make():
 def test_proofs_hold_and_the_solution_scores_full_marks_hidden_tests_included(path):
     lesson = read_lesson(path)
     assert any(cell.role == "proof" for cell in lesson.cells)
-    assert faults(lesson, PROVED, outcome_of(lesson.name)) == []
+    assert find_failures(lesson, PROVED, outcome_of(lesson.name)) == []
 
 
 @every_lesson
@@ -42,7 +42,9 @@ def test_solution_reads_no_name_that_a_proof_left(path):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(find_python() is not None, reason="test_colab runs the untouched notebooks, test_parity grades them")
+@pytest.mark.skipif(
+    find_python() is not None, reason="test_colab runs the untouched notebooks, test_parity grades them"
+)
 @every_lesson
 def test_untouched_notebook_raises_only_not_implemented_and_scores_nothing(path):
     lesson = read_lesson(path)

@@ -155,10 +155,10 @@ columns_averaged = Mistake(
 """Averaged, each column of the window for itself."""
 
 
-def uneven(window: Any) -> bool:
+def asymmetric(window: Any) -> bool:
     """Return whether turning or transposing a window's pixels changes them, so that a turned kernel can show.
 
-    >>> uneven([[1, 2], [2, 1]]), uneven([[1, 2], [3, 5]])
+    >>> asymmetric([[1, 2], [2, 1]]), asymmetric([[1, 2], [3, 5]])
     (False, True)
     """
     pixels = np.asarray(window)
@@ -166,13 +166,13 @@ def uneven(window: Any) -> bool:
     return not any(np.array_equal(a, b) for i, a in enumerate(views) for b in views[:i])
 
 
-def tells_apart(image: Any, **options: Any) -> Callable[[Any], bool]:
+def distinguishes_mistakes(image: Any, **options: Any) -> Callable[[Any], bool]:
     """Return a test for kernels: would each slip with the kernel show in the feature map of this image?
 
     A kernel that is its own mirror image, or without a minus sign, hides what someone got wrong; where all sums are
     0, so are their averages.
 
-    >>> accept = tells_apart([[1, 2], [3, 4]])
+    >>> accept = distinguishes_mistakes([[1, 2], [3, 4]])
     >>> accept([[1, 1], [1, 1]]), accept([[1, -2], [3, 2]]), accept([[1, -3], [-1, 2]])
     (False, True, False)
     """

@@ -16,7 +16,7 @@ from course_utils.checking.mistakes.planned_counts import grey_pictures
 from course_utils.checking.mistakes.planned_networks import pool_layer_ignored
 from course_utils.checking.mistakes.planned_sizes import channels_accumulated
 from course_utils.checking.mistakes.pooled_shapes import pool_over_channels
-from course_utils.shapes import account
+from course_utils.shapes import summary
 
 Shape = tuple[int, int, int]
 Layers = Sequence[int | str]
@@ -28,7 +28,7 @@ def maps(layers: Layers, shape: Shape, *, padding: int = 0) -> tuple[int, ...]:
     >>> maps([4, "pool"], (3, 10, 12), padding=1)
     (4, 5, 6)
     """
-    return account(list(layers), shape, padding=padding).rows[-1].output_shape
+    return summary(list(layers), shape, padding=padding).rows[-1].output_shape
 
 
 def columns_moved(theta: Sequence[Sequence[float]], width: int) -> float:

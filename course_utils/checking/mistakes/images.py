@@ -1,7 +1,7 @@
 """Known mistakes with pixels: wrong ways of finding one, of making grey of colour, and of normalising.
 
-`brightest` and `normalised` below are operations that lesson 01 asks for. `tells_apart` keeps draws on which two of
-the ways would give the same value.
+`brightest` and `normalised` below are operations that lesson 01 asks for. `distinguishes_mistakes` rejects numbers on
+which two of the mistakes would give the same value.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,12 +24,12 @@ def normalised(values: Any, mean: Any, std: Any, *, white: float = 255) -> np.nd
     return (np.asarray(values) / white - mean) / std
 
 
-def tells_apart(operation: Callable, mistakes: Sequence[Mistake], *before: Any, **options: Any) -> Callable:
+def distinguishes_mistakes(operation: Callable, mistakes: Sequence[Mistake], *before: Any, **options: Any) -> Callable:
     """Return a test for draws: does each of the mistakes show, as a value of its own?
 
     The draw is the last of the operation's inputs, after those in `before`.
 
-    >>> accept = tells_apart(brightest, [dark_for_bright])
+    >>> accept = distinguishes_mistakes(brightest, [dark_for_bright])
     >>> accept([[7, 7]]), accept([[7, 8]])
     (False, True)
     """
@@ -179,7 +179,7 @@ def one_mean_for_all(operation: Callable, values: Any, mean: Any, std: Any, **op
     return operation(values, np.full_like(mean, mean[0]), np.full_like(std, std[0]), **options)
 
 
-brightest_is_clear = tells_apart(brightest, [counted_from_one, dark_for_bright, picture_on_its_side])
+brightest_is_clear = distinguishes_mistakes(brightest, [counted_from_one, dark_for_bright, picture_on_its_side])
 """A test for pictures: is one pixel brightest, and does each mistake lead to another place?"""
 
 

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from course_utils.shapes import account
+from course_utils.shapes import summary
 
 CLASSES = 5
 PICTURE = (3, 30, 30)
@@ -128,7 +128,7 @@ def deep(layers: Sequence[int | str]) -> Plan:
     >>> [step.kind for step in deep([4, "pool"]).steps]
     ['conv', 'relu', 'pool', 'flatten', 'linear']
     """
-    account(list(layers), PICTURE, kernel_size=WINDOW)
+    summary(list(layers), PICTURE, kernel_size=WINDOW)
     parts = [(POOL,) if layer == "pool" else (Step("conv", layer), RELU) for layer in layers]
     return Plan((*(step for part in parts for step in part), FLATTEN, Step("linear", CLASSES)))
 

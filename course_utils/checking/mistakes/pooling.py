@@ -184,10 +184,10 @@ BY_HAND = (
 """What may go wrong with a first max pooling by hand: windows side by side, no padding."""
 
 
-def tells_apart(kernel_size: int, *, stride: int, padding: int = 0) -> Callable[[Any], bool]:
+def distinguishes_mistakes(kernel_size: int, *, stride: int, padding: int = 0) -> Callable[[Any], bool]:
     """Return a test for tables: do the maxima, the averages and each slip with the window give other numbers?
 
-    >>> accept = tells_apart(2, stride=2)
+    >>> accept = distinguishes_mistakes(2, stride=2)
     >>> accept([[0, 0, 0, 0], [0, 0, 0, 0]]), accept([[1, 8, -3, 4], [5, 2, 9, 7], [0, 3, 1, 2], [-2, 4, 6, 5]])
     (False, True)
     """

@@ -6,11 +6,11 @@ A layer is `(in_shape, out_shape, kernel_size)`: shapes `(C, H, W)`, of which a 
 from collections.abc import Sequence
 
 from course_utils.shapes import (
-    account,
     conv_connections,
     conv_parameters,
     fully_connected_instead,
     linear_parameters,
+    summary,
 )
 
 Shape = Sequence[int]
@@ -52,7 +52,7 @@ def stack(in_shape: Shape, out_shape: Shape, kernel_size: Size, *, layers: int, 
 
 def network(layers: Sequence[int | str], *, in_channels: int, kernel_size: int = 3, bias: bool = True) -> int:
     """Return the parameters of a list such as ``[4, "pool"]``, on pictures that are large enough for it."""
-    return account(list(layers), (in_channels, 999, 999), kernel_size=kernel_size, bias=bias).parameters
+    return summary(list(layers), (in_channels, 999, 999), kernel_size=kernel_size, bias=bias).parameters
 
 
 def chain(sizes: Sequence[int], *, bias: bool = True) -> int:
@@ -61,7 +61,7 @@ def chain(sizes: Sequence[int], *, bias: bool = True) -> int:
     >>> chain([4, 3, 2]), chain([4, 3, 2], bias=False)
     (23, 18)
     """
-    return account([], sizes[:1], linear=sizes[1:], bias=bias).parameters
+    return summary([], sizes[:1], linear=sizes[1:], bias=bias).parameters
 
 
 def gigabytes(weights: int, *, bytes_each: int = 4) -> float:

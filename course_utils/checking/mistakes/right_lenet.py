@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import log, prod
 
-from course_utils.shapes import account, conv_output_size, conv_parameters, receptive_field
+from course_utils.shapes import conv_output_size, conv_parameters, receptive_field, summary
 
 Layers = Sequence[tuple[str, int]]
 """From the picture on: `("conv", kernel_size)`, or `("pool", window)` with as large a stride."""
@@ -58,7 +58,7 @@ def parameters(maps: Sequence[int], *, bias: bool = True) -> int:
     14186
     """
     layers = [maps[1], "pool", maps[2], "pool"]
-    return account(layers, (maps[0], 32, 32), kernel_size=5, linear=[120, 84, 10], bias=bias).parameters
+    return summary(layers, (maps[0], 32, 32), kernel_size=5, linear=[120, 84, 10], bias=bias).parameters
 
 
 def first_loss(classes: int) -> float:

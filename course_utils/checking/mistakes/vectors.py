@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.checking.mistakes import Mistake, convolution, mistake
-from course_utils.checking.mistakes.images import counted_from_one, tells_apart
+from course_utils.checking.mistakes.images import counted_from_one, distinguishes_mistakes
 
 
 def count(sizes: Any, units: int = 1) -> Any:
@@ -179,8 +179,8 @@ def columns_for_rows(operation: Callable, pixels: Any, first: Any, second: Any) 
 
 def clear_scores(pixels: Any) -> Callable:
     """Return a test for weights: does one class win, and does each mistake show in the scores or in the class?"""
-    in_scores = tells_apart(scores, [minus_sign_lost, weights_left_out], pixels)
-    in_class = tells_apart(winner, [counted_from_one, score_for_class, lowest_score], pixels)
+    in_scores = distinguishes_mistakes(scores, [minus_sign_lost, weights_left_out], pixels)
+    in_class = distinguishes_mistakes(winner, [counted_from_one, score_for_class, lowest_score], pixels)
 
     def accept(weights: Any) -> bool:
         return len(set(scores(pixels, weights))) == len(weights) and in_scores(weights) and in_class(weights)
@@ -206,4 +206,4 @@ def clear_first_layer(pixels: Any) -> Callable:
 def clear_result(pixels: Any, first: Any) -> Callable:
     """Return a test for a second layer's weights: does each mistake of the two layers show in the result?"""
     ways = [relu_left_out, relu_at_the_end, sign_dropped, columns_for_rows, weights_left_out, minus_sign_lost]
-    return tells_apart(two_layers, ways, pixels, first)
+    return distinguishes_mistakes(two_layers, ways, pixels, first)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.datasets.drawing.randomness import Chance
+from course_utils.datasets.drawing.randomness import CounterRng
 from course_utils.datasets.drawing.shapes import box, ellipse, palette, polygon
 from course_utils.datasets.drawing.sketch import Sketch
 
@@ -11,10 +11,10 @@ TAILS = palette((210, 50, 45), (40, 90, 170), (240, 180, 50), (60, 140, 100), (9
 GLASS = palette((50, 75, 110))
 
 
-def airplane(sketch: Sketch, chance: Chance) -> None:
+def airplane(sketch: Sketch, chance: CounterRng) -> None:
     """Paint an airplane that flies to the front."""
     u, v = sketch.u, sketch.v
-    body, tail = chance.near(chance.one_of(BODIES), 0.1), chance.near(chance.one_of(TAILS), 0.15)
+    body, tail = chance.near(chance.choice(BODIES), 0.1), chance.near(chance.choice(TAILS), 0.15)
     thick, swept = chance.number(0.16, 0.22), chance.number(0.3, 0.7)
     back = u + swept * np.abs(v)  # straight wings, seen in these coordinates, are swept
     sketch.paint(polygon(back, v, (-0.05, -0.75), (0.1, -0.75), (0.25, 0), (-0.2, 0)), body * 0.8)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.datasets.drawing.randomness import Chance
+from course_utils.datasets.drawing.randomness import CounterRng
 from course_utils.datasets.drawing.shapes import box, ellipse, palette
 from course_utils.datasets.drawing.sketch import Sketch
 
@@ -11,10 +11,10 @@ STALK = palette((125, 120, 50))
 TIP = palette((85, 60, 35))
 
 
-def banana(sketch: Sketch, chance: Chance) -> None:
+def banana(sketch: Sketch, chance: CounterRng) -> None:
     """Paint a banana that lies on its back, its stalk to the front."""
     u, v = sketch.u, sketch.v
-    skin = chance.near(chance.one_of(SKINS), 0.1)
+    skin = chance.near(chance.choice(SKINS), 0.1)
     hollow = chance.number(0.48, 0.66)  # how deep
     outside = ellipse(u, v, 0, -0.55, 1.05, 1.15)
     inside = ellipse(u, v, 0.03, -0.55 - hollow, 1.12, 1.15)

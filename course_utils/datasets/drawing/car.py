@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.datasets.drawing.randomness import Chance
+from course_utils.datasets.drawing.randomness import CounterRng
 from course_utils.datasets.drawing.shapes import box, ellipse, palette, polygon
 from course_utils.datasets.drawing.sketch import Sketch
 
@@ -15,10 +15,10 @@ RIM = palette((185, 188, 195))
 LAMP = palette((255, 240, 170))
 
 
-def car(sketch: Sketch, chance: Chance) -> None:
+def car(sketch: Sketch, chance: CounterRng) -> None:
     """Paint a car that drives to the front."""
     u, v = sketch.u, sketch.v
-    paint = chance.near(chance.one_of(PAINTS), 0.12)
+    paint = chance.near(chance.choice(PAINTS), 0.12)
     high, along = chance.number(0.85, 1.2), chance.number(-0.12, 0.12)
     x, y = u - along, (v + 0.02) / high  # the cabin's own coordinates
     sketch.paint(polygon(x, y, (-0.6, 0.1), (-0.45, -0.52), (0.2, -0.52), (0.55, 0.1)), paint * 0.95)

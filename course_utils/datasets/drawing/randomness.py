@@ -9,14 +9,14 @@ _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
 
-class Chance:
+class CounterRng:
     """The random numbers of N pictures of one class; each call gives the next ones.
 
     Args:
         seed, kind: whole numbers from 0 to 2^64 - 1, such as a split's and a class's.
         indices: `(N,)`, the pictures' own numbers.
 
-    >>> both, second = Chance(1, 0, np.array([4, 5])), Chance(1, 0, np.array([5]))
+    >>> both, second = CounterRng(1, 0, np.array([4, 5])), CounterRng(1, 0, np.array([5]))
     >>> bool(both.number(0, 1)[1] == second.number(0, 1)[0])
     True
     """
@@ -36,7 +36,7 @@ class Chance:
         """Return for each picture whether it is one of a share 0..1 of all: `(N, 1, 1, 1)`, bool."""
         return self.number(0, 1) < np.float32(share)
 
-    def one_of(self, colours: np.ndarray) -> np.ndarray:
+    def choice(self, colours: np.ndarray) -> np.ndarray:
         """Return one of the colours `(K, 3, 1, 1)` for each picture: `(N, 3, 1, 1)`."""
         return colours[(self._next() >> np.uint64(33)) % np.uint64(len(colours))]
 

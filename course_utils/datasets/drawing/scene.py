@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.datasets.drawing.randomness import Chance
+from course_utils.datasets.drawing.randomness import CounterRng
 from course_utils.datasets.drawing.shapes import box, ellipse, palette
 from course_utils.datasets.drawing.sketch import Pose, Sketch, pixel_places, placed
 
-Drawing = Callable[[Sketch, Chance], None]
+Drawing = Callable[[Sketch, CounterRng], None]
 SKIES = palette((135, 190, 235), (175, 205, 230), (205, 205, 212), (245, 200, 150), (115, 150, 205), (230, 232, 240),
                 (185, 220, 190), (95, 110, 165))  # fmt: skip
 GROUNDS = palette((105, 160, 80), (212, 190, 140), (135, 135, 140), (232, 232, 238), (160, 120, 90), (85, 115, 72),
@@ -41,7 +41,7 @@ class Surroundings:
 
 
 def scenes(
-    draw: Drawing, pose: Pose, chance: Chance, count: int, *, side: int, coloured: bool, around: Surroundings
+    draw: Drawing, pose: Pose, chance: CounterRng, count: int, *, side: int, coloured: bool, around: Surroundings
 ) -> np.ndarray:
     """Return `count` pictures as bytes: `(N, 3, side, side)`.
 
@@ -65,26 +65,26 @@ def scenes(
     return np.clip((pictures * 255 + 0.5).astype(np.int32) + grain, 0, 255).astype(np.uint8)
 
 
-def _background(pictures: np.ndarray, chance: Chance) -> None:
+def _background(pictures: np.ndarray, chance: CounterRng) -> None:
     x, y = pixel_places(pictures.shape[-1])
-    sky, ground = chance.near(chance.one_of(SKIES), 0.12), chance.near(chance.one_of(GROUNDS), 0.12)
+    sky, ground = chance.near(chance.choice(SKIES), 0.12), chance.near(chance.choice(GROUNDS), 0.12)
     pictures[:] = sky * (1 + 0.15 * y)
     horizon = chance.number(-0.4, 0.9) + chance.number(-0.15, 0.15) * x
     cover = np.clip((y - horizon) * np.float32(pictures.shape[-1] / 2) + 0.5, 0, 1)
     pictures += cover * (ground * (1.05 - 0.15 * y) - pictures)
 
 
-def _something(pictures: np.ndarray, chance: Chance, largest: float) -> None:
+def _something(pictures: np.ndarray, chance: CounterRng, largest: float) -> None:
     """Paint an ellipse or a box of any colour into two of three pictures."""
     sketch = placed(pictures, Pose(0.5, 0.4), chance, (1, 1), shift=1)
     a, b = chance.number(0.08, largest), chance.number(0.08, largest)
     inside = np.where(chance.happens(0.6), ellipse(sketch.u, sketch.v, 0, 0, a, b), box(sketch.u, sketch.v, 0, 0, a, b))
     there = chance.happens(0.66)
-    colour = chance.near(chance.one_of(np.concatenate([SKIES, GROUNDS, OBJECTS])), 0.15)
+    colour = chance.near(chance.choice(np.concatenate([SKIES, GROUNDS, OBJECTS])), 0.15)
     sketch.paint(inside, colour, where=there)
 
 
-def _lit(pictures: np.ndarray, chance: Chance, coloured: bool, around: Surroundings) -> np.ndarray:
+def _lit(pictures: np.ndarray, chance: CounterRng, coloured: bool, around: Surroundings) -> np.ndarray:
     """Return the pictures in less contrast, in more or less light, and in light of a colour."""
     pictures = (pictures - 0.45) * (1 - chance.number(0, around.haze)) + 0.45
     brightness = chance.number(*around.brightness)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.datasets.drawing.randomness import Chance
+from course_utils.datasets.drawing.randomness import CounterRng
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Sketch:
         self.pictures += cover * (colour * self.shade - self.pictures)
 
 
-def placed(pictures: np.ndarray, pose: Pose, chance: Chance, size: tuple[float, float], shift: float) -> Sketch:
+def placed(pictures: np.ndarray, pose: Pose, chance: CounterRng, size: tuple[float, float], shift: float) -> Sketch:
     """Return a sketch for things of that half width, as a share of half the picture's, off the middle by `shift`."""
     x, y = pixel_places(pictures.shape[-1])
     scale = chance.number(*size)

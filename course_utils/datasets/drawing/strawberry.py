@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.datasets.drawing.randomness import Chance
+from course_utils.datasets.drawing.randomness import CounterRng
 from course_utils.datasets.drawing.shapes import ellipse, palette
 from course_utils.datasets.drawing.sketch import Sketch
 
@@ -11,10 +11,10 @@ SEEDS = palette((250, 222, 130))
 LEAVES = palette((75, 160, 65), (55, 130, 60), (120, 175, 80))
 
 
-def strawberry(sketch: Sketch, chance: Chance) -> None:
+def strawberry(sketch: Sketch, chance: CounterRng) -> None:
     """Paint a strawberry that hangs by its stalk."""
     u, v = sketch.u, sketch.v
-    flesh, leaf = chance.near(chance.one_of(FLESH), 0.1), chance.near(chance.one_of(LEAVES), 0.15)
+    flesh, leaf = chance.near(chance.choice(FLESH), 0.1), chance.near(chance.choice(LEAVES), 0.15)
     below = (v + 0.2) / chance.number(1.05, 1.2)
     round_ = chance.number(0.65, 1)  # 0: a straight cone
     width = 0.8 * (1 - below * (round_ * below + 1 - round_))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.datasets.drawing.randomness import Chance
+from course_utils.datasets.drawing.randomness import CounterRng
 from course_utils.datasets.drawing.shapes import box, ellipse, palette, polygon
 from course_utils.datasets.drawing.sketch import Sketch
 
@@ -11,10 +11,10 @@ CROWNS = palette((62, 140, 60), (95, 160, 65), (40, 105, 70), (210, 125, 45), (1
                  (238, 170, 195))  # fmt: skip
 
 
-def tree(sketch: Sketch, chance: Chance) -> None:
+def tree(sketch: Sketch, chance: CounterRng) -> None:
     """Paint a tree."""
     u, v = sketch.u, sketch.v
-    crown = chance.near(chance.one_of(CROWNS), 0.12)
+    crown = chance.near(chance.choice(CROWNS), 0.12)
     fir = chance.happens(0.45)
     sketch.paint(box(u, v, 0, 0.6, 0.12, 0.4), chance.near(TRUNK, 0.2))
     for top, bottom, half in ((-0.2, 0.55, 0.75), (-0.62, 0.1, 0.6), (-1, -0.35, 0.44)):

@@ -20,11 +20,12 @@ from course_utils.shapes import conv_output_size
 LIBRARY = ["conv2d", "Conv2d", "correlate2d", "convolve2d", "correlate", "convolve"]
 
 from course_utils.checking import personal
-from course_utils.checking.mistakes.convolution import tells_apart, uneven
+from course_utils.checking.mistakes.convolution import asymmetric
+from course_utils.checking.mistakes.convolution import distinguishes_mistakes
 
-my_pixels = personal.integers("q2_1 pixels", (3, 3), low=1, high=9, accept=uneven)
+my_pixels = personal.integers("q2_1 pixels", (3, 3), low=1, high=9, accept=asymmetric)
 my_weights = personal.integers(
-    "q2_1 weights", (3, 3), low=-2, high=2, accept=tells_apart(my_pixels)
+    "q2_1 weights", (3, 3), low=-2, high=2, accept=distinguishes_mistakes(my_pixels)
 )
 
 

@@ -20,11 +20,13 @@ from course_utils.shapes import conv_output_size
 LIBRARY = ["conv2d", "Conv2d", "correlate2d", "convolve2d", "correlate", "convolve"]
 
 from course_utils.checking import personal
-from course_utils.checking.mistakes.convolution import tells_apart, uneven
+from course_utils.checking.mistakes.convolution import asymmetric
+from course_utils.checking.mistakes.convolution import distinguishes_mistakes
 
 my_small_picture = personal.integers("q2_2 picture", (3, 4), low=0, high=5)
 my_small_kernel = personal.integers(
-    "q2_2 kernel", (2, 2), low=-3, high=3, accept=tells_apart(my_small_picture)
+    "q2_2 kernel", (2, 2), low=-3, high=3,
+    accept=distinguishes_mistakes(my_small_picture),
 )
 
 

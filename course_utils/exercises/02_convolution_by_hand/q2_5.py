@@ -20,10 +20,11 @@ from course_utils.shapes import conv_output_size
 LIBRARY = ["conv2d", "Conv2d", "correlate2d", "convolve2d", "correlate", "convolve"]
 
 from course_utils.checking import personal
-from course_utils.checking.mistakes.convolution import tells_apart, uneven
+from course_utils.checking.mistakes.convolution import asymmetric
+from course_utils.checking.mistakes.convolution import distinguishes_mistakes
 
 my_picture = personal.integers("q2_5 picture", (6, 6), low=0, high=3)
-shows = tells_apart(my_picture, stride=2, padding=1)
+shows = distinguishes_mistakes(my_picture, stride=2, padding=1)
 my_kernel = personal.integers("q2_5 kernel", (3, 3), low=-1, high=1, accept=shows)
 
 

@@ -22,9 +22,9 @@ my_map = personal.integers(
     "q3_1 map", (3, 4), low=-6, high=6, accept=lambda x: np.min(x) < 0 < np.max(x)
 )
 
-from course_utils.checking.mistakes.pooling import tells_apart
+from course_utils.checking.mistakes.pooling import distinguishes_mistakes
 
-differ = tells_apart(2, stride=2)
+differ = distinguishes_mistakes(2, stride=2)
 my_table = personal.integers("q3_2 table", (4, 4), low=-4, high=9, accept=differ)
 
 

@@ -15,7 +15,7 @@ from course_utils.checking.mistakes import right_counts as counts
 from course_utils.shapes import conv_parameters, fully_connected_instead, linear_parameters, local_parameters
 
 EXACT = 1e-12  # a count is right or wrong, there is no nearly
-LIBRARY = ["conv_parameters", "account", "Conv2d", "numel", "right_counts"]
+LIBRARY = ["conv_parameters", "summary", "Conv2d", "numel", "right_counts"]
 SHEET = [10_000, *[5_000] * 6, 50]
 
 

@@ -13,7 +13,7 @@ from course_utils.checking.mistakes import networks as net_slip
 from course_utils.checking.mistakes import right_lenet as right
 from course_utils.checking.mistakes import sizes as size_slip
 from course_utils.checking.mistakes import training_numbers as train_slip
-from course_utils.checking.networks import network_made_by, outputs_of, proves, reads
+from course_utils.checking.networks import network_made_by, outputs_of, check_computes, check_accuracy
 from course_utils.datasets import digits
 from course_utils.models import LeNet5
 

@@ -13,7 +13,7 @@ from course_utils.checking.mistakes import networks as net_slip
 from course_utils.checking.mistakes import right_lenet as right
 from course_utils.checking.mistakes import sizes as size_slip
 from course_utils.checking.mistakes import training_numbers as train_slip
-from course_utils.checking.networks import network_made_by, outputs_of, proves, reads
+from course_utils.checking.networks import network_made_by, outputs_of, check_computes, check_accuracy
 from course_utils.datasets import digits
 from course_utils.models import LeNet5
 
@@ -32,4 +32,4 @@ def test_ten_logits_for_each_picture(LeNet):
 
 @test_case(name="q5_5: it computes what lenet does", points=2, hidden=False)
 def test_it_computes_what_lenet_does(LeNet):
-    proves(network_made_by(LeNet), LeNet5, pictures_of_noise(3, 1998), net_slip.OF_LENET)
+    check_computes(network_made_by(LeNet), LeNet5, pictures_of_noise(3, 1998), net_slip.OF_LENET)

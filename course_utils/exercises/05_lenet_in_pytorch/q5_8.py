@@ -13,7 +13,7 @@ from course_utils.checking.mistakes import networks as net_slip
 from course_utils.checking.mistakes import right_lenet as right
 from course_utils.checking.mistakes import sizes as size_slip
 from course_utils.checking.mistakes import training_numbers as train_slip
-from course_utils.checking.networks import network_made_by, outputs_of, proves, reads
+from course_utils.checking.networks import network_made_by, outputs_of, check_computes, check_accuracy
 from course_utils.datasets import digits
 from course_utils.models import LeNet5
 
@@ -27,4 +27,4 @@ def pictures_of_noise(number, seed):
 
 @test_case(name="q5_8: it reads the validation set", points=1, hidden=False)
 def test_it_reads_the_validation_set(trained):
-    reads(answer(trained).value, digits().validation, at_least=0.95)
+    check_accuracy(answer(trained).value, digits().validation, at_least=0.95)

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from course_utils.checking import answer
-from course_utils.checking.augmenting import augments, not_augmented
+from course_utils.checking.augmenting import check_augments, not_augmented
 from course_utils.checking.mistakes import homework_drills as drill
 from course_utils.checking.mistakes import homework_pictures as colour_slip
 from course_utils.checking.mistakes import images as slip
@@ -19,11 +19,11 @@ from course_utils.checking.mistakes import right_counts as counts
 from course_utils.checking.mistakes import right_reports as right
 from course_utils.checking.mistakes.layer_plans import FULLY_CONNECTED, deep
 from course_utils.checking.mistakes.overfitting import GAPS, gap
-from course_utils.checking.plans import follows, follows_lists, noise
-from course_utils.checking.shrinking_lists import says_where
-from course_utils.checking.trained import proved_record, reaches, reports
+from course_utils.checking.plans import check_follows_plan, follows_lists, noise
+from course_utils.checking.shrinking_lists import check_error_names_layer
+from course_utils.checking.trained import proved_record, check_weights_accuracy, check_reported_accuracy
 from course_utils.datasets import Split, hidden_pictures, pictures
-from course_utils.light import grey_world
+from course_utils.color import grey_world
 
 EXACT = 1e-12  # a count is right or wrong, there is no nearly
 ROUNDED = 0.0005  # three decimals
@@ -41,8 +41,8 @@ def item(report, place, of):
 def has_accuracies(report, record, of):
     """Ask that items 1 and 2 of a report are the best accuracies of a record, for training and validation."""
     others = [report_slip.percent_for_share, report_slip.training_for_validation]
-    reports(item(report, 1, of), record, split="train", rounding=ROUNDED, mistakes=others)
-    reports(item(report, 2, of), record, rounding=ROUNDED)
+    check_reported_accuracy(item(report, 1, of), record, split="train", rounding=ROUNDED, mistakes=others)
+    check_reported_accuracy(item(report, 2, of), record, rounding=ROUNDED)
 
 
 def normalised(split):

@@ -143,7 +143,7 @@ OUTPUT = {
     )),
     "displays": Attempt("output", "shows 100,000 outputs", extra=(
         "from IPython.display import display\nfor number in range(100_000):\n    display(number)"
-    ), notes=("OUTPUT",), warns="it displayed 100,000 things"),
+    ), notes=("OUTPUT",), warns="it displayed 100,000 outputs"),
     "loud": Attempt("output", "raises a text of 100 MB", extra="raise ValueError('x' * 100_000_000)",
                     notes=("error",)),
     "loud_answer": Attempt("output", "a call prints without end", double=(

@@ -101,7 +101,7 @@ LOOKING = {
     )),
     "looks_neighbour": hunt("looks", "files of other students", WALK.format(wanted=f".*{NEIGHBOUR_PATTERN}.*")),
     "looks_lessons": hunt("looks", "lessons with their answers", WALK.format(
-        wanted="[0-9][0-9]_[a-z_]+[.]py|test_attempts[.]py|question_files[.]py|[.]git"
+        wanted="[0-9][0-9]_[a-z_]+[.]py|test_attempts[.]py|test_files[.]py|[.]git"
     )),
     "looks_parents": hunt("looks", "parent folders of the class", """
 import re

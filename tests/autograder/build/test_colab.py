@@ -13,7 +13,7 @@ COURSE = Course("Samples", "someone/samples")
 
 
 class Shell:
-    """Stands in for IPython's shell and notes the magics that a cell runs."""
+    """Replaces IPython's shell and records the magics that a cell runs."""
 
     def __init__(self):
         self.ran = []

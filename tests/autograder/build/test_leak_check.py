@@ -1,4 +1,4 @@
-"""The last gate: what it finds, what it lets pass, and that nothing which students get holds a secret."""
+"""The leak check: what it finds, what it accepts, and that no file for students contains a secret."""
 
 import json
 import shutil
@@ -40,12 +40,12 @@ def test_leaks_finds_nothing_in_what_the_builder_makes(lesson, files):
     assert leaks(lesson, files) == []
 
 
-PLANTED = {  # what is planted: how the gate calls it
+PLANTED = {  # planted text: description of the secret that it gives away
     "q0_1 = sum(pixels) + 0": "the solution of q0_1",
     "q0_1=sum( pixels )+0": "the solution of q0_1",
     "if True:\n    result = number * 2": "the solution of q0_2",
-    "x = 5  # SOLUTION": "a SOLUTION mark",
-    "### BEGIN SOLUTION": "a SOLUTION mark",
+    "x = 5  # SOLUTION": "a SOLUTION comment",
+    "### BEGIN SOLUTION": "a SOLUTION comment",
     "test_many_numbers": "the name of hidden test test_many_numbers",
     "print('q0_2: many numbers')": "the name of hidden test test_many_numbers",
     "for_me = [31, 47, 59, 83]": "the hidden preamble",
@@ -64,7 +64,7 @@ def test_leaks_finds_what_is_planted_in_each_kind_of_file(lesson, files, text):
         HINTS: hints.encode(),
     }
     found = leaks(lesson, planted)
-    assert {path for path, secret in found if secret.what == PLANTED[text]} == set(planted)
+    assert {path for path, secret in found if secret.description == PLANTED[text]} == set(planted)
 
 
 @pytest.mark.parametrize("text", ["result = number * 21", "my_result = number * 2", "return result", "import math"])
@@ -89,7 +89,7 @@ def test_leaks_finds_an_answer_of_four_numbers_without_its_name(changed):
     assert [(path, secret.text) for path, secret in found] == [(HINTS, "[4,5,6,7]")]
 
 
-AUTHORS_SLIPS = {  # the author gives it away: (part of the sample, what stands there instead)
+AUTHORS_SLIPS = {  # error of an author: (part of the sample, its replacement)
     "answer in a hint": ("# And 3 more.", "# q0_1 = sum(pixels) + 0"),
     "answer in the prose": ("**Question 2.** Write `twice`.", "`result = number * 2` is all of it."),
     "answer in a public test": ("def double(number):\n", "def double(number):\n    result = number * 2\n"),
@@ -106,7 +106,7 @@ def test_student_products_refuses_what_an_author_gives_away(slip, changed):
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    """The wheel of course_utils, built from a copy: path in it -> content."""
+    """Build the wheel of course_utils from a copy; return path in the wheel -> content."""
     folder = tmp_path_factory.mktemp("wheel")
     shutil.copytree(ROOT / "course_utils", folder / "course_utils", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", folder)
@@ -136,7 +136,7 @@ def test_nothing_that_a_student_gets_holds_a_secret(path, wheel):
     release = {name: text for name, text in package_products(lesson).items() if "/release/" in name}
     handed_out = student_products(lesson, read_course(ROOT)) | release | wheel
     assert len(release) == 1 and f"course_utils/exercises/{lesson.name}/hints.json" in wheel
-    assert [(name, secret.what, secret.text) for name, secret in leaks(lesson, handed_out)] == []
+    assert [(name, secret.description, secret.text) for name, secret in leaks(lesson, handed_out)] == []
 
 
 def test_wheel_holds_course_utils_alone(wheel):

@@ -1,4 +1,4 @@
-"""The nbgrader course: our release is nbgrader's own, and holds what the course's notebook holds."""
+"""The nbgrader course: our release equals nbgrader's, and its cells equal those of the course's notebook."""
 
 import os
 import subprocess

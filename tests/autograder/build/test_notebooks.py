@@ -1,4 +1,4 @@
-"""Which cells of a lesson stand as one in the notebook."""
+"""Which cells of a lesson are merged in the notebook."""
 
 import pytest
 
@@ -24,11 +24,11 @@ def cells(*roles: str, lines: int = 3) -> list[Cell]:
         (["text", "given", "text"], ["text", "given", "text"]),
     ],
 )
-def test_joined_takes_text_with_text_and_numbers_with_their_picture(roles, expected):
+def test_joined_merges_text_with_text_and_given_numbers_with_the_code_after_them(roles, expected):
     assert [cell.role for cell in joined(cells(*roles))] == expected
 
 
-def test_joined_loses_no_line_and_keeps_the_question_that_follows():
+def test_joined_keeps_every_line_and_the_second_cells_question():
     (one,) = joined(cells("text", "text", lines=2))
     assert one.source == "text 0\ntext 0\n\ntext 1\ntext 1" and one.question == "q1"
 

@@ -1,4 +1,4 @@
-"""otter's zip and the plugin in it."""
+"""The zip for otter and the plugin in it."""
 
 import io
 from pathlib import Path
@@ -46,16 +46,16 @@ def plugin(stem: str, users: list | None = None) -> CoursePlugin:
 
 @pytest.fixture
 def reported(tmp_path, monkeypatch):
-    """Runs the cell that the plugin adds, as the end of a notebook that declares an id; returns the report."""
+    """Return a function that runs the plugin's cell after a notebook that declares an id, and returns the report."""
     before = personal.student()
     monkeypatch.chdir(tmp_path)
 
     def report(stem: str, declared: str, users: list | None = None) -> str:
-        asked = plugin(stem, users)
-        notebook = asked.before_execution(new_notebook())
+        course_plugin = plugin(stem, users)
+        notebook = course_plugin.before_execution(new_notebook())
         personal.set_student(declared)
         exec(notebook.cells[-1].source, {})
-        return asked.generate_report()
+        return course_plugin.generate_report()
 
     yield report
     personal.set_student(before)
@@ -75,21 +75,21 @@ def test_plugin_is_content_where_name_or_user_agrees(reported):
     ],
     ids=["variable", "positional", "magic"],
 )
-def test_plugin_hears_the_id_from_the_kernel(tmp_path, monkeypatch, cell):
+def test_plugin_reads_the_id_from_the_kernel(tmp_path, monkeypatch, cell):
     monkeypatch.chdir(tmp_path)
-    asked = plugin("02_b1234")
+    course_plugin = plugin("02_b1234")
     first = f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom course_utils.checking.grader import Grader"
     notebook = new_notebook(cells=[new_code_cell(first), new_code_cell(cell)])
-    NotebookClient(asked.before_execution(notebook), timeout=300, kernel_name="python3").execute()
-    assert asked.generate_report() == "Student id: b1234"
+    NotebookClient(course_plugin.before_execution(notebook), timeout=300, kernel_name="python3").execute()
+    assert course_plugin.generate_report() == "Student id: b1234"
 
 
-def test_plugin_does_not_warn_where_the_notebook_said_nothing(tmp_path, monkeypatch):
+def test_plugin_does_not_warn_if_the_notebook_declares_no_id(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".declared-student").write_text("handed in with the notebook")
-    asked = plugin("02_b9")
-    asked.before_execution(new_notebook())
-    assert asked.generate_report() == "Student id: the notebook did not come to say one"
+    course_plugin = plugin("02_b9")
+    course_plugin.before_execution(new_notebook())
+    assert course_plugin.generate_report() == "Student id: none; the notebook declared no id before it ended"
 
 
 def test_plugin_warns_of_another_id(reported):

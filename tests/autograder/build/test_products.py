@@ -1,4 +1,4 @@
-"""The products: equal to the golden files, the same bytes everywhere, and what `--check` says about others."""
+"""The products: equal to the golden files, the same bytes everywhere, and what `--check` prints about others."""
 
 import json
 import os
@@ -11,6 +11,7 @@ import nbformat
 import pytest
 
 from autograder.build import products
+from autograder.build.edited_notebooks import cells_hash
 from autograder.lesson_format.model import LessonError
 from tests.autograder import golden
 
@@ -32,20 +33,20 @@ for name, content in sorted(files.items()):
 
 @pytest.fixture
 def built(tmp_path) -> Path:
-    """A folder with what students get of every lesson."""
+    """Return a folder with the files for students of every lesson."""
     products.build(tmp_path, products.find_lessons([]), packages=False)
     return tmp_path
 
 
 def test_products_equal_the_golden_files():
-    there = {
+    expected = {
         path.relative_to(golden.FOLDER).as_posix(): path.read_bytes()
         for path in golden.FOLDER.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
     made = golden.products()
-    assert sorted(made) == sorted(there)
-    different = [name for name in made if made[name] != there[name]]
+    assert sorted(made) == sorted(expected)
+    different = [name for name in made if made[name] != expected[name]]
     assert not different, "if the change is meant, run: python tests/autograder/golden.py"
 
 
@@ -74,7 +75,8 @@ def test_student_notebook_is_clean_and_opens_anywhere():
     notebook = nbformat.reads(golden.products()["notebooks/00_sample.ipynb"].decode(), 4)
     nbformat.validate(notebook)
     assert notebook.metadata.kernelspec.name == "python3"
-    assert notebook.metadata.course == {"lesson": "00_sample", "title": "A sample", "minutes": 5}
+    described = {"lesson": "00_sample", "title": "A sample", "minutes": 5, "source": "lessons/00_sample.py"}
+    assert notebook.metadata.course == {**described, "cells_sha256": cells_hash(notebook)}
     assert not [cell for cell in notebook.cells if cell.get("outputs") or cell.get("execution_count")]
     ids = [cell.id for cell in notebook.cells]
     assert len(set(ids)) == len(ids) and "q0_1-answer" in ids
@@ -139,24 +141,32 @@ def test_differences_names_changed_missing_and_surplus_files_with_the_remedy(bui
     (built / surplus).write_text("")
     assert sorted(products.differences(built, products.find_lessons([]))) == sorted(
         [
-            f"{notebook} is not what its lesson makes; run python -m autograder build",
+            f"{notebook} is out of date; run python -m autograder build",
             f"{hints} is missing; run python -m autograder build",
-            "notebooks/99_old.ipynb is made by no lesson; run git rm notebooks/99_old.ipynb",
-            f"{surplus} is made by no lesson; run git rm {surplus}",
+            "notebooks/99_old.ipynb belongs to no lesson; run git rm notebooks/99_old.ipynb",
+            f"{surplus} belongs to no lesson; run git rm {surplus}",
         ]
     )
 
 
-def test_main_says_which_lessons_there_are(capsys):
+def test_find_lessons_refuses_a_folder_without_lessons(monkeypatch, tmp_path):
+    (tmp_path / "notes.py").write_text("")
+    monkeypatch.setattr(products, "LESSONS", tmp_path)
+    with pytest.raises(ValueError) as caught:
+        products.find_lessons([])
+    assert str(caught.value) == (f"no lesson sources in {tmp_path}; expected files such as 02_convolution_by_hand.py")
+
+
+def test_main_prints_the_names_of_all_lessons(capsys):
     assert products.main(["02_konvolution"], check=False, execute=False) == 1
-    said = capsys.readouterr().err
-    assert "there is no lesson '02_konvolution'; there are: " in said and "02_convolution_by_hand" in said
+    message = capsys.readouterr().err
+    assert "no lesson is named '02_konvolution'; expected one of: " in message and "02_convolution_by_hand" in message
 
 
-def test_main_says_a_slip_in_one_line(capsys, monkeypatch, changed):
+def test_main_prints_an_error_in_one_line(capsys, monkeypatch, changed):
     path = changed('question="q0_2" points=3', 'question="q0_2" points=4')
     monkeypatch.setattr(products, "LESSONS", path.parent)
     assert products.main([], check=True, execute=False) == 1
     assert capsys.readouterr().err == (
-        "00_sample.py:72: question q0_2 says 4 points, its tests add up to 3; change one or the other\n"
+        "00_sample.py:72: question q0_2 has 4 points, but its tests add up to 3; change one of the two\n"
     )

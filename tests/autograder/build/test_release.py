@@ -1,4 +1,4 @@
-"""What students get: all they need, as it is committed, and nothing that is an instructor's."""
+"""The repository for students: all they need, as it is committed, and nothing that is for instructors."""
 
 import re
 import shutil
@@ -10,7 +10,7 @@ import pytest
 
 from autograder.build.leak_check import leaks
 from autograder.build.products import ROOT, find_lessons
-from autograder.build.release import ReleaseError, release
+from autograder.build.release import ReleaseError, _refuse_secrets, release
 from autograder.lesson_format.parser import read_lesson
 
 pytestmark = pytest.mark.slow
@@ -30,7 +30,7 @@ def git(folder, *words):
 
 @pytest.fixture(scope="module")
 def committed(tmp_path_factory):
-    """A repository whose only commit is this folder as it is now."""
+    """Return a repository with one commit, which contains the current state of this folder."""
     folder = tmp_path_factory.mktemp("committed") / "course"
     for name in git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
         if name and (ROOT / name).is_file():
@@ -44,7 +44,7 @@ def committed(tmp_path_factory):
 
 @pytest.fixture
 def course(committed, tmp_path):
-    """A clone of it, to be changed."""
+    """Return a clone of `committed` that a test may change."""
     git(tmp_path, "clone", "-q", str(committed), "course")
     return tmp_path / "course"
 
@@ -85,7 +85,9 @@ def test_release_holds_nothing_of_the_instructors(released):
 
 @pytest.mark.parametrize("path", find_lessons([]), ids=lambda path: path.stem)
 def test_no_released_file_holds_a_secret_of_any_lesson(released, path):
-    assert [(name, secret.what, secret.text) for name, secret in leaks(read_lesson(path), files_in(released))] == []
+    assert [
+        (name, secret.description, secret.text) for name, secret in leaks(read_lesson(path), files_in(released))
+    ] == []
 
 
 def test_release_can_be_installed_and_started(released):
@@ -104,7 +106,7 @@ def test_release_holds_what_is_committed_not_what_lies_in_the_folder(course, rel
 
 
 def refusal(course, to, **options):
-    """Return what release says; it must not have written anything."""
+    """Return the text of the ReleaseError; check that no file was written."""
     with pytest.raises(ReleaseError) as refused:
         release(to, root=course, **options)
     assert not to.exists() and "\n" not in str(refused.value)
@@ -115,8 +117,8 @@ def test_release_refuses_a_committed_notebook_that_no_lesson_makes(course, tmp_p
     changed(course / NOTEBOOK, "# 2 ", "# Two ")
     git(course, "commit", "-q", "-a", "-m", "by hand")
     assert refusal(course, tmp_path / "students", placeholder=True) == (
-        f"what is committed does not fit together: {NOTEBOOK} is not what its lesson makes; "
-        "run python -m autograder build; then commit and try again"
+        f"the commit is not consistent: {NOTEBOOK} is out of date; "
+        "run python -m autograder build; then commit and release again"
     )
 
 
@@ -131,7 +133,7 @@ def test_release_refuses_the_placeholder(course, tmp_path):
 def test_release_takes_a_repository_that_is_set_and_built(course, tmp_path):
     changed(course / "pyproject.toml", "your-organisation/", "some-school/")
     git(course, "commit", "-q", "-a", "-m", "ours")
-    assert "is not what its lesson makes" in refusal(course, tmp_path / "students")
+    assert "is out of date" in refusal(course, tmp_path / "students")
     subprocess.run([sys.executable, "-c", BUILD], cwd=course, check=True)
     git(course, "commit", "-q", "-a", "-m", "built")
     release(tmp_path / "students", root=course)
@@ -151,9 +153,21 @@ def test_release_refuses_a_secret_in_any_file(course, tmp_path):
     )
 
 
-def test_release_refuses_where_nothing_is_committed(tmp_path):
+def test_release_refuses_a_course_without_lessons(course, tmp_path):
+    git(course, "rm", "-q", "-r", "lessons")
+    git(course, "commit", "-q", "-m", "no lessons")
+    assert "no lesson sources in" in refusal(course, tmp_path / "students", placeholder=True)
+
+
+def test_refuse_secrets_needs_a_lesson(tmp_path):
+    (tmp_path / "lessons").mkdir()
+    with pytest.raises(ReleaseError, match="no lesson sources are committed in lessons/; commit files such as"):
+        _refuse_secrets(tmp_path, {"README.md": b"q2_8 = (50, 75)"})
+
+
+def test_release_refuses_a_repository_without_a_commit(tmp_path):
     git(tmp_path, "init", "-q", "course")
-    assert "git finds nothing committed in" in refusal(tmp_path / "course", tmp_path / "students")
+    assert "git found no commit in" in refusal(tmp_path / "course", tmp_path / "students")
 
 
 def test_release_refuses_a_folder_with_something_in_it(tmp_path):

@@ -94,4 +94,4 @@ def test_graded_class_gets_what_it_was_made_for(tmp_path, lesson):
 def test_demo_of_an_unknown_lesson_is_one_line(tmp_path, capsys):
     assert sample_class.demo(tmp_path, ["77_nothing"]) == 2
     said = capsys.readouterr().err
-    assert "there is no lesson '77_nothing'" in said and said.count("\n") == 1
+    assert "no lesson is named '77_nothing'" in said and said.count("\n") == 1

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 NAMES = ["right", "squared", "numpy", "exit0"]
 MISTAKEN = planted.TESTS["q2"].replace("double_it", "lambda values: values * values").replace("[squared]", "[]")
-SHUT_IN = "Shut in: processes of its own, files and network of its own, Landlock, system call filter, limits.\n"
+CONFINED = "Confined: PID namespace, mount and network namespaces, Landlock, seccomp, limits.\n"
 
 
 @pytest.fixture(scope="module")
@@ -75,14 +75,14 @@ def test_regraded_question_changes_and_the_others_keep_their_marks_to_the_byte(g
     before = {path.name: kept_text(path, "q2") for path in out.glob("*.json")}
     assert all("by hand" in text for text in before.values())
 
-    assert run(regrade=["q2"]) == (0, SHUT_IN)
+    assert run(regrade=["q2"]) == (0, CONFINED)
     assert scores(out) == {"right": 6, "squared": 3, "numpy": 6, "exit0": 6}
     assert {path.name: kept_text(path, "q2") for path in out.glob("*.json")} == before
     assert whole(out)["squared.json"].questions["q2"].tests[0].tag == "squared-not-doubled"
     assert re.search("right,GRADED,6,6", (out / "grades.csv").read_text(encoding="utf-8"))
 
     done = times(out)
-    assert run() == (0, SHUT_IN)  # all is of these tests now
+    assert run() == (0, CONFINED)  # all is of these tests now
     assert times(out) == done
 
 
@@ -99,9 +99,9 @@ def test_regrade_grades_a_changed_submission_whole_and_a_new_one_too(graded):
 
 def test_regrade_grades_again_whatever_is_there(graded):
     run, _, out = graded
-    assert run() == (0, SHUT_IN)
+    assert run() == (0, CONFINED)
     done = times(out)
-    assert run(regrade=["q1", "q3"]) == (0, SHUT_IN)
+    assert run(regrade=["q1", "q3"]) == (0, CONFINED)
     assert all(times(out)[name] > done[name] for name in done)
     assert scores(out) == {"right": 6, "squared": 3, "numpy": 6, "exit0": 6}
 
@@ -109,7 +109,7 @@ def test_regrade_grades_again_whatever_is_there(graded):
 def test_only_these_students_are_graded(graded):
     run, _, out = graded
     done, table = times(out), (out / "grades.csv").read_text(encoding="utf-8")
-    assert run(only=[" RIGHT ", "Exit0"]) == (0, SHUT_IN)
+    assert run(only=[" RIGHT ", "Exit0"]) == (0, CONFINED)
     assert scores(out) == {"right": 6, "squared": 6, "numpy": 3, "exit0": 6}
     assert {name for name in done if times(out)[name] != done[name]} == {"right.json", "exit0.json"}
     now = (out / "grades.csv").read_text(encoding="utf-8")
@@ -121,7 +121,7 @@ def test_only_these_students_are_graded(graded):
 def test_question_and_student_together(graded):
     run, _, out = graded
     done = times(out)
-    assert run(only=["squared"], regrade=["q2"]) == (0, SHUT_IN)
+    assert run(only=["squared"], regrade=["q2"]) == (0, CONFINED)
     assert scores(out) == {"right": 3, "squared": 3, "numpy": 3, "exit0": 3}
     assert {name for name in done if times(out)[name] != done[name]} == {"squared.json"}
 

@@ -1,4 +1,4 @@
-"""Reading a lesson: the sample is read whole, and every slip is named with its line and what to do."""
+"""Reading a lesson: the whole sample is read, and each error is raised with its line and what to do."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.autograder.slips import SLIPS
 
 
 def line_of(path, part: str) -> int:
-    """The number, from 1, of the first line of the file that holds `part`."""
+    """Return the number, from 1, of the first line of the file that contains `part`."""
     return next(n for n, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1) if part in line)
 
 
@@ -34,6 +34,17 @@ def test_read_lesson_gives_each_cell_its_role_and_line():
     assert all(source[cell.line - 1].startswith("# %%") for cell in lesson.cells)
     assert all(cell.source.split("\n")[0] in source[cell.line] for cell in lesson.cells)
     assert lesson.languages() == ["zh-Hant"]
+
+
+def test_read_lesson_adds_up_points_that_are_not_whole(tmp_path):
+    text = SAMPLE.read_text(encoding="utf-8")
+    text = text.replace("points=3", "points=0.3").replace('"hidden"] points=2', '"hidden"] points=0.2')
+    text = text.replace('tags=["test"] points=1\ndef test_one', 'tags=["test"] points=0.1\ndef test_one')
+    path = tmp_path / SAMPLE.name
+    path.write_text(text, encoding="utf-8")
+    question = read_lesson(path).questions["q0_2"]
+    assert question.points == 0.3 and [test.points for test in question.tests] == [0.1, 0.2]
+    assert 0.1 + 0.2 != 0.3
 
 
 @pytest.mark.parametrize("slip", SLIPS)

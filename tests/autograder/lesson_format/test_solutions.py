@@ -1,4 +1,4 @@
-"""Solution cells: stub, solution and nbgrader's form, each case written out."""
+"""Solution cells: stub, solution and nbgrader's form, with every expected text in full."""
 
 from pathlib import Path
 from textwrap import dedent
@@ -6,7 +6,13 @@ from textwrap import dedent
 import pytest
 
 from autograder.lesson_format.model import Cell, Lesson, LessonError
-from autograder.lesson_format.solutions import answer_lines, check_marks, nbgrader_text, solution_text, student_text
+from autograder.lesson_format.solutions import (
+    answer_lines,
+    check_solution_comments,
+    nbgrader_text,
+    solution_text,
+    student_text,
+)
 
 LESSON = Lesson(Path("00_sample.py"), "A sample", 5)
 
@@ -47,7 +53,7 @@ def test_student_text_covers_annotations_and_answers_of_several_lines():
     assert student_text(LESSON, MIXED) == "a = ...\nb: int = ...\ngrid = ...\nprint(a)"
 
 
-def test_solution_text_has_no_marks():
+def test_solution_text_has_no_solution_comments():
     assert solution_text(LESSON, LINE) == "x = 1 + 2\nprint(x)"
     assert solution_text(LESSON, BLOCK) == 'def f(x):\n    """Twice x."""\n    y = 2 * x\n    return y'
     assert "SOLUTION" not in solution_text(LESSON, MIXED)
@@ -76,24 +82,32 @@ def test_student_text_counts_bytes_and_characters_alike():
     assert student_text(LESSON, cell("圖['一'] = 1  # SOLUTION")) == "圖['一'] = ..."
 
 
-def test_marks_in_strings_are_no_marks():
+def test_solution_comments_in_strings_are_ignored():
     assert student_text(LESSON, cell('y = 1  # SOLUTION\nprint("# SOLUTION")')) == 'y = ...\nprint("# SOLUTION")'
 
 
 SLIPS = {  # what is wrong: (source, line in the file, text)
-    "no mark": ("x = 1", 10, "a solution cell without a mark would be shown whole"),
-    "BEGIN without END": ("# BEGIN SOLUTION\nx = 1", 11, "do not pair up here; give each BEGIN its END"),
-    "END without BEGIN": ("x = 1\n# END SOLUTION", 12, "do not pair up here"),
-    "BEGIN in a block": ("# BEGIN SOLUTION\n# BEGIN SOLUTION\nx = 1\n# END SOLUTION", 11, "do not pair up here"),
-    "line in a block": ("# BEGIN SOLUTION\nx = 1  # SOLUTION\n# END SOLUTION", 11, "do not pair up here"),
-    "small letters": ("x = 1  # Solution", 11, "'# Solution' is not a mark; write # SOLUTION at the end"),
-    "words after the mark": ("x = 1  # SOLUTION: one", 11, "'# SOLUTION: one' is not a mark"),
-    "mark on its own": ("x = 1\n# SOLUTION", 12, "'# SOLUTION' is not a mark"),
-    "BEGIN after code": ("x = 1  # BEGIN SOLUTION\n# END SOLUTION", 11, "'# BEGIN SOLUTION' is not a mark"),
+    "no comment": ("x = 1", 10, "a solution cell without a solution comment would be shown to students as it is"),
+    "BEGIN without END": ("# BEGIN SOLUTION\nx = 1", 11, "do not match here; write one END after each BEGIN"),
+    "END without BEGIN": ("x = 1\n# END SOLUTION", 12, "do not match here"),
+    "BEGIN in a block": ("# BEGIN SOLUTION\n# BEGIN SOLUTION\nx = 1\n# END SOLUTION", 11, "do not match here"),
+    "line in a block": ("# BEGIN SOLUTION\nx = 1  # SOLUTION\n# END SOLUTION", 11, "do not match here"),
+    "small letters": (
+        "x = 1  # Solution",
+        11,
+        "'# Solution' is not a valid solution comment; write # SOLUTION at the end",
+    ),
+    "words after the comment": ("x = 1  # SOLUTION: one", 11, "'# SOLUTION: one' is not a valid solution comment"),
+    "comment on its own line": ("x = 1\n# SOLUTION", 12, "'# SOLUTION' is not a valid solution comment"),
+    "BEGIN after code": (
+        "x = 1  # BEGIN SOLUTION\n# END SOLUTION",
+        11,
+        "'# BEGIN SOLUTION' is not a valid solution comment",
+    ),
     "not an assignment": (
         "print(1)  # SOLUTION",
         11,
-        "must be one assignment, name = value; put anything else between",
+        "must be one assignment, name = value; write other answers between",
     ),
     "adding up": ("x = 0\nx += 1  # SOLUTION", 12, "must be one assignment"),
     "two names": ("x, y = 1, 2  # SOLUTION", 11, "must be one assignment"),
@@ -103,19 +117,19 @@ SLIPS = {  # what is wrong: (source, line in the file, text)
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_check_marks_names_the_slip_and_its_line(slip):
+def test_check_solution_comments_names_the_slip_and_its_line(slip):
     source, line, text = SLIPS[slip]
     with pytest.raises(LessonError, match=text) as caught:
-        check_marks(LESSON, cell(source))
+        check_solution_comments(LESSON, cell(source))
     assert str(caught.value).startswith(f"00_sample.py:{line}: ")
 
 
-def test_check_marks_refuses_a_stub_that_is_no_python():
-    with pytest.raises(LessonError, match="syntax error once the answers are taken out"):
-        check_marks(LESSON, cell("if True:\n# BEGIN SOLUTION\n    x = 1\n# END SOLUTION\nelse:\n    pass"))
+def test_check_solution_comments_refuses_a_stub_that_is_not_python():
+    with pytest.raises(LessonError, match="syntax error after the answers are removed"):
+        check_solution_comments(LESSON, cell("if True:\n# BEGIN SOLUTION\n    x = 1\n# END SOLUTION\nelse:\n    pass"))
 
 
 @pytest.mark.parametrize("role", ["code", "given", "proof", "check", "test", "preamble"])
-def test_check_marks_refuses_a_mark_outside_a_solution_cell(role):
-    with pytest.raises(LessonError, match="00_sample.py:12: a SOLUTION mark outside a solution cell would be shown"):
-        check_marks(LESSON, cell("y = 1\nx = 1  # SOLUTION", role))
+def test_check_solution_comments_refuses_a_comment_outside_a_solution_cell(role):
+    with pytest.raises(LessonError, match="00_sample.py:12: a SOLUTION comment outside a solution cell would be shown"):
+        check_solution_comments(LESSON, cell("y = 1\nx = 1  # SOLUTION", role))

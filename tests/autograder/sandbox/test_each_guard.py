@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox import confinement, landlock, libc, namespaces, processes
-from autograder.sandbox.confinement import CALLS, FENCE, FILES, PROCESSES
+from autograder.sandbox.confinement import LANDLOCK, MOUNT_AND_NETWORK, PID_NAMESPACE, SECCOMP
 from tests.autograder.small_disk import apart
 
-ALL = (PROCESSES, FILES, FENCE, CALLS)
+ALL = (PID_NAMESPACE, MOUNT_AND_NETWORK, LANDLOCK, SECCOMP)
 WELL = "it works"
 NORESERVE = 0x4000  # mmap: ask for no more than a promise
 
 
 @pytest.fixture
 def inside(tmp_path):
-    """What `attempt(home)` comes to in a process that is shut in by these guards alone: its value or the error."""
+    """What `attempt(home)` comes to in a process that only these guards confine: its value or the error."""
     for folder in [tmp_path, *tmp_path.parents]:
         if folder.stat().st_uid == os.geteuid() and not folder.stat().st_mode & 0o001:
             folder.chmod(0o755)
@@ -30,8 +30,8 @@ def inside(tmp_path):
     place.mkdir()
 
     def run(attempt, *guards):
-        if FILES in guards and os.geteuid():  # /proc is mounted there, which takes processes of its own or root
-            guards = (*guards, PROCESSES)
+        if MOUNT_AND_NETWORK in guards and os.geteuid():  # mounting /proc needs a new PID namespace or root
+            guards = (*guards, PID_NAMESPACE)
         plan = confinement.ConfinementPlan(place, missing=tuple(set(ALL) - {*guards}))
 
         def outer():
@@ -67,24 +67,24 @@ def write(path, home):
 def test_file_of_the_host(inside, tmp_path):
     (tmp_path / "secret").write_text("31.25")
     look = functools.partial(read, tmp_path / "secret")
-    assert inside(look, FILES) == "ENOENT"
-    assert inside(look, PROCESSES, FENCE, CALLS) == WELL
+    assert inside(look, MOUNT_AND_NETWORK) == "ENOENT"
+    assert inside(look, PID_NAMESPACE, LANDLOCK, SECCOMP) == WELL
 
 
-@pytest.mark.parametrize("guard", [FILES, FENCE])
+@pytest.mark.parametrize("guard", [MOUNT_AND_NETWORK, LANDLOCK])
 def test_writing_outside_of_home(inside, tmp_path, guard):
     (tmp_path / "shared").mkdir()
     (tmp_path / "shared").chmod(0o777)
     spoil = functools.partial(write, tmp_path / "shared" / "new")
-    assert inside(spoil, guard) == {FILES: "ENOENT", FENCE: "EACCES"}[guard]
-    assert inside(spoil, *(set(ALL) - {FILES, FENCE})) == WELL
+    assert inside(spoil, guard) == {MOUNT_AND_NETWORK: "ENOENT", LANDLOCK: "EACCES"}[guard]
+    assert inside(spoil, *(set(ALL) - {MOUNT_AND_NETWORK, LANDLOCK})) == WELL
     assert inside(lambda home: write(home / "new", home), guard) == WELL
 
 
 def test_writing_to_what_is_shown_of_python(inside):
     spoil = functools.partial(write, Path(os.__file__).with_name("spoiled.py"))
-    assert inside(spoil, FILES) == "EROFS"
-    assert inside(spoil, FENCE) == "EACCES"
+    assert inside(spoil, MOUNT_AND_NETWORK) == "EROFS"
+    assert inside(spoil, LANDLOCK) == "EACCES"
 
 
 def knock(port, home):
@@ -95,10 +95,10 @@ def knock(port, home):
 def test_network(inside):
     with socket.create_server(("127.0.0.1", 0)) as server:
         reach = functools.partial(knock, server.getsockname()[1])
-        assert inside(reach, FILES) == "ENETUNREACH"
-        assert inside(reach, CALLS) == "EPERM"
-        assert inside(reach, FENCE) == ("EACCES" if landlock.version() >= 4 else WELL)
-        assert inside(reach, PROCESSES) == WELL
+        assert inside(reach, MOUNT_AND_NETWORK) == "ENETUNREACH"
+        assert inside(reach, SECCOMP) == "EPERM"
+        assert inside(reach, LANDLOCK) == ("EACCES" if landlock.version() >= 4 else WELL)
+        assert inside(reach, PID_NAMESPACE) == WELL
 
 
 def test_abstract_unix_socket(inside):
@@ -112,9 +112,9 @@ def test_abstract_unix_socket(inside):
                 ours.connect(name)
             return WELL
 
-        assert inside(reach, FILES) == "ECONNREFUSED"
-        assert inside(reach, CALLS) == "EPERM"
-        assert inside(reach, PROCESSES) == WELL
+        assert inside(reach, MOUNT_AND_NETWORK) == "ECONNREFUSED"
+        assert inside(reach, SECCOMP) == "EPERM"
+        assert inside(reach, PID_NAMESPACE) == WELL
 
 
 @pytest.fixture
@@ -129,19 +129,19 @@ def test_signal_to_another_process(inside, sleeper):
         os.kill(sleeper, signal.SIGCONT)
         return WELL
 
-    assert inside(stop, PROCESSES) == "ESRCH"
+    assert inside(stop, PID_NAMESPACE) == "ESRCH"
     if os.geteuid() == 0:  # it goes on as somebody else
-        assert inside(stop, FILES) == "EPERM"
-    assert inside(stop, FENCE) == ("EPERM" if landlock.version() >= 6 else WELL)
-    assert inside(stop, CALLS) == WELL
+        assert inside(stop, MOUNT_AND_NETWORK) == "EPERM"
+    assert inside(stop, LANDLOCK) == ("EPERM" if landlock.version() >= 6 else WELL)
+    assert inside(stop, SECCOMP) == WELL
 
 
 def test_other_processes_are_not_seen(inside, sleeper):
     def look(home):
         return os.path.exists(f"/proc/{sleeper}") and WELL
 
-    assert inside(look, PROCESSES, FILES) is False
-    assert inside(look, FENCE, CALLS) == WELL
+    assert inside(look, PID_NAMESPACE, MOUNT_AND_NETWORK) is False
+    assert inside(look, LANDLOCK, SECCOMP) == WELL
 
 
 def in_a_child(work):
@@ -161,8 +161,8 @@ def test_program(inside):
     def start(home):
         return in_a_child(lambda: os.execv("/bin/true", ["true"]))
 
-    assert [inside(start, guard) for guard in (FILES, FENCE, CALLS)] == ["ENOENT", "EACCES", "EPERM"]
-    assert inside(start, PROCESSES) == WELL
+    assert [inside(start, guard) for guard in (MOUNT_AND_NETWORK, LANDLOCK, SECCOMP)] == ["ENOENT", "EACCES", "EPERM"]
+    assert inside(start, PID_NAMESPACE) == WELL
 
 
 def test_mount(inside, tmp_path):
@@ -172,9 +172,9 @@ def test_mount(inside, tmp_path):
         libc.mount("none", str(where), "tmpfs", 0)
         return WELL
 
-    assert inside(lambda home: mount(home, home), FILES) == "EPERM"  # no capability is left
+    assert inside(lambda home: mount(home, home), MOUNT_AND_NETWORK) == "EPERM"  # no capability is left
     outside = functools.partial(mount, tmp_path / "mounted")
-    assert inside(outside, CALLS) == "EPERM"
+    assert inside(outside, SECCOMP) == "EPERM"
     assert inside(outside) == WELL
 
 
@@ -183,8 +183,8 @@ def test_new_namespace(inside):
         libc.unshare(libc.NEWUSER | libc.NEWNS)
         return WELL
 
-    assert inside(leave, CALLS) == "EPERM"
-    assert inside(leave, PROCESSES) == WELL
+    assert inside(leave, SECCOMP) == "EPERM"
+    assert inside(leave, PID_NAMESPACE) == WELL
 
 
 def test_quota(inside, monkeypatch):
@@ -201,8 +201,8 @@ def test_quota(inside, monkeypatch):
             (home / f"{number}").touch()
         return WELL
 
-    assert [inside(work, FILES) for work in (fill, litter)] == ["ENOSPC", "ENOSPC"]
-    assert [inside(work, FENCE) for work in (fill, litter)] == [WELL, WELL]
+    assert [inside(work, MOUNT_AND_NETWORK) for work in (fill, litter)] == ["ENOSPC", "ENOSPC"]
+    assert [inside(work, LANDLOCK) for work in (fill, litter)] == [WELL, WELL]
 
 
 def test_size_of_a_file(inside, monkeypatch):
@@ -211,9 +211,9 @@ def test_size_of_a_file(inside, monkeypatch):
             file.truncate((128 << 20) + 1)
         return WELL
 
-    assert inside(stretch, FILES) == "EFBIG"
+    assert inside(stretch, MOUNT_AND_NETWORK) == "EFBIG"
     monkeypatch.setitem(confinement.LIMITS, "FSIZE", 256 << 20)
-    assert inside(stretch, FILES) == WELL
+    assert inside(stretch, MOUNT_AND_NETWORK) == WELL
 
 
 def test_address_space(inside, monkeypatch):
@@ -240,10 +240,10 @@ def test_number_of_processes(inside, monkeypatch):
                 processes.kill(child)
         return WELL
 
-    monkeypatch.setattr(confinement, "MOST_PROCESSES", 20)
-    assert inside(multiply, PROCESSES, FILES) == "EAGAIN"
-    monkeypatch.setattr(confinement, "MOST_PROCESSES", 5000)
-    assert inside(multiply, PROCESSES, FILES) == WELL
+    monkeypatch.setattr(confinement, "MAX_PROCESSES", 20)
+    assert inside(multiply, PID_NAMESPACE, MOUNT_AND_NETWORK) == "EAGAIN"
+    monkeypatch.setattr(confinement, "MAX_PROCESSES", 5000)
+    assert inside(multiply, PID_NAMESPACE, MOUNT_AND_NETWORK) == WELL
 
 
 def test_descriptors_that_are_not_kept_are_closed(tmp_path):

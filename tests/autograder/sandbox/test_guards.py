@@ -14,7 +14,7 @@ from tests.autograder.watching import outcome, whole
 pytestmark = pytest.mark.slow
 
 NAMES = ["right", "squared", "error", "exit0"]
-ALL_ON = "Shut in: processes of its own, files and network of its own, Landlock, system call filter, limits."
+ALL_ON = "Confined: PID namespace, mount and network namespaces, Landlock, seccomp, limits."
 ORDINARY = [] if os.geteuid() else [sys.executable, "-m", "tests.autograder.ordinary"]
 NO_WALLS = os.environ.get("COURSE_NO_WALLS")  # set where the kernel is known to forbid them
 TRY = """
@@ -60,7 +60,7 @@ def test_no_guard_is_missing_here(tmp_path, user):
     code, said, errors = watching.run([*user, sys.executable, "-c", TRY, str(place)], place)
     assert code == 0, errors
     missing = json.loads(said)
-    assert missing == {}, f"this machine cannot shut code in: {missing}; COURSE_NO_WALLS=reason leaves this test out"
+    assert missing == {}, f"this machine cannot confine code: {missing}; COURSE_NO_WALLS=reason leaves this test out"
 
 
 @pytest.mark.skipif(bool(NO_WALLS), reason=f"COURSE_NO_WALLS: {NO_WALLS}")
@@ -86,14 +86,14 @@ def forbidden(calls, reason):
 WITHOUT = {
     "namespaces": (
         forbidden("unshare", "EPERM"),
-        [confinement.PROCESSES, confinement.FILES],
+        [confinement.PID_NAMESPACE, confinement.MOUNT_AND_NETWORK],
         "Operation not permitted",
     ),
-    "mounts": (forbidden("mount", "EPERM"), [confinement.FILES], "Operation not permitted"),
-    "Landlock": (forbidden("landlock_create_ruleset", "ENOSYS"), [confinement.FENCE], "Function not implemented"),
+    "mounts": (forbidden("mount", "EPERM"), [confinement.MOUNT_AND_NETWORK], "Operation not permitted"),
+    "Landlock": (forbidden("landlock_create_ruleset", "ENOSYS"), [confinement.LANDLOCK], "Function not implemented"),
     "filter": (
         [],
-        [confinement.CALLS],
+        [confinement.SECCOMP],
         "libseccomp cannot be loaded (no libseccomp.so.2 here); apt-get install libseccomp2",
     ),
 }
@@ -114,7 +114,7 @@ def command_without(name, handed_in, tmp_path, *options):
 def test_missing_guard_is_named_and_nothing_is_graded(handed_in, tmp_path, name):
     (code, said, errors), missing, why = command_without(name, handed_in, tmp_path)
     assert code == 2 and not said and errors.count("\n") == 1, errors
-    assert errors.startswith("Not graded: this machine cannot shut students' code in (")
+    assert errors.startswith("Not graded: this machine cannot confine students' code (")
     named = errors.partition("(")[2].partition("); grade on")[0]
     assert [part.partition(": ")[0] for part in named.split("; ") if ": " in part] == missing
     assert why in errors and "--privileged" in errors and "--unsafe" in errors

@@ -61,7 +61,7 @@ class Unspeakable(Exception):
         (ValueError("a\nb"), "error", "ValueError: a"),
         (MemoryError(), "MEMORY", "MemoryError: "),
         (RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried"), "MEMORY", "RuntimeError: Default"),
-        (SystemExit(3), "CRASH", "the cell asked Python to end"),
+        (SystemExit(3), "CRASH", "the cell stopped Python"),
         (Unspeakable(), "error", "Unspeakable (its text cannot be read)"),
     ],
 )

@@ -27,13 +27,13 @@ def test_memory_watch(most, is_killed):
     watch = memory_watch.MemoryWatch(most)
     first = processes.fork(room)
     try:
-        while len(memory_watch.below(first)) < 2 or not os.read(says, 1) or not os.read(says, 1):
+        while len(memory_watch.descendants(first)) < 2 or not os.read(says, 1) or not os.read(says, 1):
             time.sleep(0.02)
-        children = memory_watch.below(first)
+        children = memory_watch.descendants(first)
         watch.enforce(first)
         assert _is_over(children, seconds=30 if is_killed else 1) is is_killed
     finally:
-        for child in memory_watch.below(first):
+        for child in memory_watch.descendants(first):
             os.kill(child, signal.SIGKILL)
         processes.kill(first)
 

@@ -253,7 +253,7 @@ def test_receive_refuses_a_malformed_header(pair, header):
 
 def test_receive_says_that_the_other_side_is_gone(pair):
     pair[0].close()
-    with pytest.raises(WireError, match="gone"):
+    with pytest.raises(WireError, match="closed the connection"):
         wire.receive(pair[1], None, time.monotonic() + 5)
 
 

@@ -1,7 +1,7 @@
 """Planted answers: wrong ones that the checks must reject (and name), unusual right ones that they must accept.
 
-One module per lesson, named after it; parts of a long one stand beside it. The code of an answer may use whatever the question's own tests have at hand:
-the given pictures and personal numbers, NumPy as np, conv2d, the known slips.
+One module per lesson, named after it. The code of an answer may use whatever the question's own tests have: the given
+arrays and personal numbers, NumPy as np, conv2d, the known mistakes.
 """
 
 from dataclasses import dataclass

@@ -4,7 +4,6 @@
 
 from tests.notebooks.planted import Planted, right, wrong
 
-
 SUM = "np.sum(np.multiply(my_pixels, my_weights))"
 SMALL = "conv2d(my_small_picture, my_small_kernel)"
 MAP = "conv2d(picture, kernel)"
@@ -36,7 +35,9 @@ HAND = [
     wrong("q2_2", "kernel turned", "q2_2 = conv2d(my_small_picture, np.flip(my_small_kernel))", "kernel-flipped"),
     wrong("q2_2", "padded", "q2_2 = conv2d(my_small_picture, my_small_kernel, padding=1)", "padding-added"),
     wrong("q2_2", "averaged", f"q2_2 = {SMALL} / 4", "averaged-not-summed"),
-    right("q2_2", "the line that a grid writes", f"{GRID}; grid.answer = {SMALL}; q2_2 = [[*row] for row in grid.answer]"),
+    right(
+        "q2_2", "the line that a grid writes", f"{GRID}; grid.answer = {SMALL}; q2_2 = [[*row] for row in grid.answer]"
+    ),
     wrong("q2_2", "the grid itself, for it is not handed in", f"{GRID}; grid.answer = {SMALL}; q2_2 = grid"),
     wrong("q2_2", "a grid with nothing in it, as a grader finds it", f"{GRID}; q2_2 = grid"),
     wrong("q2_2", "a wrong grid", f"{GRID}; grid.answer = {SMALL} / 4; q2_2 = grid", "averaged-not-summed"),

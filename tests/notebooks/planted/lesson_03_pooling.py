@@ -4,7 +4,6 @@
 
 from tests.notebooks.planted import right, wrong
 
-
 MAX, AVERAGE = "max_pool2d(my_table, 2)", "avg_pool2d(my_table, 2)"
 ONE = "max_pool2d(table, 2, stride=1)"
 CEIL, FLOOR = "max_pool2d(ragged, 2, ceil_mode=True)", "max_pool2d(ragged, 2)"

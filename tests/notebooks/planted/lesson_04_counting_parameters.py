@@ -4,7 +4,6 @@
 
 from tests.notebooks.planted import right, wrong
 
-
 PIXELS, NEURONS = "my_height * my_width", "my_map[0] * my_map[1]"
 THREE = "[my_inputs * my_nodes, my_window * my_nodes, my_window]"
 PLACES = "my_places[0] * my_places[1]"
@@ -186,7 +185,7 @@ FUNCTIONS = [
     wrong("q4_8", "a pool sets the depth back", count().replace("continue", "in_channels = 3; continue")),
     wrong("q4_8", "nothing returned", count(result="None")),
     wrong("q4_8", "stops at a pool", count().replace("continue", "break")),
-    wrong("q4_8", "the library's own", "def count_parameters(layers, *, in_channels, **how): return account(layers, (in_channels, 500, 500), **how).parameters"),
+    wrong("q4_8", "the library's own", "def count_parameters(layers, *, in_channels, **how): return summary(layers, (in_channels, 500, 500), **how).parameters"),
     wrong("q4_8", "not a function", "count_parameters = 408"),
     wrong("q4_8", "an exception", "def count_parameters(layers, **how): return layers.total"),
     wrong("q4_8", "untouched", "def count_parameters(layers, **how): raise NotImplementedError('q4_8: write')"),

@@ -43,7 +43,7 @@ NUMBERS = [
     wrong("q6_7", "shifted", grey(result="images - means + means.mean(1, keepdim=True)"), "grey-world-shifted"),
     wrong("q6_7", "one factor", grey(axes="(1, 2, 3)"), "means-for-grey"),
     wrong("q6_7", "brightest", "def my_grey_world(images):\n    return images / images.amax((2, 3), keepdim=True)", "brightest-for-mean"),
-    wrong("q6_7", "the course's", "from course_utils.light import grey_world\ndef my_grey_world(images):\n    return grey_world(images)"),
+    wrong("q6_7", "the course's", "from course_utils.color import grey_world\ndef my_grey_world(images):\n    return grey_world(images)"),
     right("q6_9", "a tensor", "q6_9 = torch.tensor([my_layers[2], my_side // 2, my_side // 2, counts.network(my_layers, in_channels=3)])"),
     wrong("q6_9", "pool ignored", "q6_9 = [my_layers[2], my_side, my_side, 1]", "pool-layer-ignored"),
     wrong("q6_9", "no padding", "q6_9 = [my_layers[2], my_side // 2 - 3, my_side // 2 - 3, 1]", "padding-forgotten"),

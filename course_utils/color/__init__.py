@@ -3,7 +3,7 @@
 A pixel is paint times lamp, and from the pixel alone nobody can tell which is which.
 """
 
-from course_utils.light.illusions import STRAWBERRY_SPOTS, WALL_SPOTS, strawberry, yellow_or_blue
-from course_utils.light.lamps import LAMPS, grey_world, lit
+from course_utils.color.illusions import STRAWBERRY_SPOTS, WALL_SPOTS, strawberry, yellow_or_blue
+from course_utils.color.lamps import LAMPS, grey_world, lit
 
 __all__ = ["LAMPS", "STRAWBERRY_SPOTS", "WALL_SPOTS", "grey_world", "lit", "strawberry", "yellow_or_blue"]

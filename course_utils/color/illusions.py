@@ -7,7 +7,7 @@ has only their product. Arrays are channels last, `(H, W, 3)` bytes.
 import numpy as np
 import torch
 
-from course_utils.light.lamps import LAMPS, lit
+from course_utils.color.lamps import LAMPS, lit
 
 PAINTS = {
     "white": (0.95, 0.95, 0.95), "yellow": (0.9, 0.75, 0.45), "blue": (0.45, 0.5, 0.9), "red": (0.85, 0.25, 0.2),

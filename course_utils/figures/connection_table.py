@@ -14,7 +14,7 @@ LOOKS = [("#0072B2", "-"), ("#D55E00", (0, (5, 2))), ("#007a5a", (0, (1.2, 1.6))
 """Colour and dashes of the weights of a shared window, so that they are told apart without colour, too."""
 
 
-def wiring(
+def connection_table(
     inputs: int, window: int, *, stride: int = 1, kinds: Sequence[str] = ("fully connected", "locally connected",
     "shared"),
 ) -> np.ndarray:  # fmt: skip
@@ -30,14 +30,14 @@ def wiring(
     Raises:
         ValueError: a window that is too wide to draw or does not fit, or another kind.
 
-    >>> [ax.get_title() for ax in wiring(5, 3, stride=2, kinds=["locally connected", "shared"])]
+    >>> [ax.get_title() for ax in connection_table(5, 3, stride=2, kinds=["locally connected", "shared"])]
     ['locally connected', 'shared']
     """
     known = ("fully connected", "locally connected", "shared")
     if not 1 <= window <= len(LOOKS):
-        raise ValueError(f"wiring: window must be from 1 to {len(LOOKS)}, got {window}")
+        raise ValueError(f"connection_table: window must be from 1 to {len(LOOKS)}, got {window}")
     if not kinds or set(kinds) - set(known):
-        raise ValueError(f"wiring: kinds must be some of {', '.join(known)}, got {list(kinds)}")
+        raise ValueError(f"connection_table: kinds must be some of {', '.join(known)}, got {list(kinds)}")
     nodes = conv_output_size(inputs, window, stride=stride)
     described = {
         "fully connected": "each node is joined to every input, each line has a weight of its own",

@@ -3,10 +3,10 @@
 import numpy as np
 import traitlets
 
-from course_utils.widgets.described_widget import DescribedWidget
+from course_utils.widgets.accessible_widget import AccessibleWidget
 
 
-class SteppedWidget(DescribedWidget):
+class StepperWidget(AccessibleWidget):
     """A widget that goes through a map cell by cell; its own class says of which traits the map is made, and how.
 
     Args:

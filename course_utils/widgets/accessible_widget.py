@@ -20,7 +20,7 @@ HIDE_THE_MISSING_WIDGET = """<style>
 </style>"""
 
 
-class DescribedWidget(anywidget.AnyWidget):
+class AccessibleWidget(anywidget.AnyWidget):
     """A widget with a still picture. Its JavaScript marks the live view with `data-live` and hides `data-still`."""
 
     _css = style()
@@ -31,20 +31,20 @@ class DescribedWidget(anywidget.AnyWidget):
     def _name_the_picture(self) -> str:
         return uuid4().hex
 
-    def draw_still(self) -> DescribedFigure:
+    def draw_fallback(self) -> DescribedFigure:
         """Return a picture of the widget as it stands now."""
         raise NotImplementedError(f"{type(self).__name__} must draw its still picture")
 
-    def still_bundle(self) -> tuple[dict[str, str], dict]:
+    def fallback_bundle(self) -> tuple[dict[str, str], dict]:
         """Return (data, metadata) of the output that stands in for the widget, in the form of IPython's protocol."""
-        figure = self.draw_still()
+        figure = self.draw_fallback()
         plt.close(figure)  # or the cell would show it once more
         data, metadata = figure.mimebundle()
         data["text/html"] = f'<div data-still="{self.still}">{HIDE_THE_MISSING_WIDGET}{data["text/html"]}</div>'
         return data, metadata
 
     def _ipython_display_(self) -> None:
-        data, metadata = self.still_bundle()
+        data, metadata = self.fallback_bundle()
         display(data, metadata=metadata, raw=True)
         view, address = self._repr_mimebundle_()  # Colab learns from the second where to find the widget's manager
         display({**view, "text/plain": "Run the cell to bring this picture to life."}, metadata=address, raw=True)

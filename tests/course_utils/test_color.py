@@ -8,8 +8,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from course_utils.color import LAMPS, STRAWBERRY_SPOTS, WALL_SPOTS, grey_world, lit, strawberry, yellow_or_blue
 from course_utils.images import to_channels_first
-from course_utils.light import LAMPS, STRAWBERRY_SPOTS, WALL_SPOTS, grey_world, lit, strawberry, yellow_or_blue
 
 shares = st.floats(0.1, 1)
 lamps = st.tuples(shares, shares, shares)

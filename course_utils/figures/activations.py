@@ -13,7 +13,7 @@ WIDTH, TOP, TITLE, MAP, NUMBER = 8.8, 2.7, 0.3, 0.46, 0.14  # inches: the page, 
 IN_A_ROW, NUMBERS = 16, 60  # maps of a layer that stand in a row; numbers
 
 
-def network_at_work(picture: ArrayLike, layers: Mapping[str, ArrayLike], logits: ArrayLike) -> np.ndarray:
+def activations(picture: ArrayLike, layers: Mapping[str, ArrayLike], logits: ArrayLike) -> np.ndarray:
     """Draw a picture, what each layer makes of it, and the scores. Returns the Axes: picture, scores, each layer.
 
     Args:
@@ -25,7 +25,7 @@ def network_at_work(picture: ArrayLike, layers: Mapping[str, ArrayLike], logits:
     Raises:
         ValueError: a layer that is neither maps nor a row of numbers.
 
-    >>> axes = network_at_work(np.eye(4), {"c1": np.zeros((2, 3, 3))}, [0, 1])
+    >>> axes = activations(np.eye(4), {"c1": np.zeros((2, 3, 3))}, [0, 1])
     >>> axes[0].figure.alt_text
     'A network at work on a picture. It reads 1 with 73 %. Layers: c1, 2 maps of 3 x 3.'
     """
@@ -68,7 +68,7 @@ def _sheet(values: np.ndarray, name: str) -> np.ndarray:
         return np.pad(values, (0, lines * columns - values.size), constant_values=np.nan).reshape(lines, columns)
     if values.ndim != 3 or not values.size:
         raise ValueError(
-            f"network_at_work: layer {name!r} must be maps (C, H, W) or numbers (F,), got {values.shape}; take one "
+            f"activations: layer {name!r} must be maps (C, H, W) or numbers (F,), got {values.shape}; take one "
             f"picture out of the batch: values[0]"
         )
     gap = max(1, values.shape[2] // 10)

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from course_utils.data_folder import cache_folder
-from course_utils.environment import needs
-from course_utils.environment.lines import FINE, MEND, NOTE, Line
+from course_utils.environment import requirements
+from course_utils.environment.lines import FIX, NOTE, OK, Line
 from course_utils.environment.places import COLAB, place
 
 RESTART = "then restart the kernel"
@@ -41,45 +41,49 @@ def _said(what: str, look: Callable[[], list[Line]]) -> list[Line]:
 
 
 def _where() -> list[Line]:
-    return [Line("runs in", FINE, place())]
+    return [Line("runs in", OK, place())]
 
 
 def _course_itself(asked: str) -> list[Line]:
-    version, folder = needs.installed(needs.COURSE), Path(__file__).resolve().parents[2]
+    version, folder = requirements.installed(requirements.COURSE), Path(__file__).resolve().parents[2]
     checkout = (folder / "pyproject.toml").is_file()
     if version is None:
-        return [Line(needs.COURSE, MEND, f'lies in {folder} and is not installed, so what it needs is not known here; '
-                     f'run `%pip install -e "{folder}"` in a cell, {RESTART}')]  # fmt: skip
-    if needs.number(version) >= needs.number(asked):
-        return [Line(needs.COURSE, FINE, version)]
+        text = f"is in {folder} and is not installed, so what it needs is not known here; run"
+        return [Line(requirements.COURSE, FIX, f'{text} `%pip install -e "{folder}"` in a cell, {RESTART}')]
+    if requirements.number(version) >= requirements.number(asked):
+        return [Line(requirements.COURSE, OK, version)]
     fetch = "run the cell at the top of this notebook"
     if place() != COLAB:
         install = f'run `%pip install -e "{folder}"` in a cell' if checkout else "install it as its README says"
         fetch = f"get the newest course (`git pull`), {install}"
-    return [Line(needs.COURSE, MEND, f"{version} is older than this notebook, which needs {asked}; {fetch}, {RESTART}")]
+    return [
+        Line(
+            requirements.COURSE, FIX, f"{version} is older than this notebook, which needs {asked}; {fetch}, {RESTART}"
+        )
+    ]
 
 
 def _python() -> list[Line]:
-    version, need = platform.python_version(), needs.python_needed()
+    version, need = platform.python_version(), requirements.python_needed()
     if need.admits(version):
-        return [Line("Python", FINE, version)]
-    return [Line("Python", MEND, f"{version} does not fit, {need.versions} is needed; install a newer one from "
+        return [Line("Python", OK, version)]
+    return [Line("Python", FIX, f"{version} does not fit, {need.versions} is needed; install a newer one from "
                  "python.org and set the course up with it as its README says")]  # fmt: skip
 
 
 def _packages() -> list[Line]:
-    return [_package(need) for need in needs.packages_needed()]
+    return [_package(need) for need in requirements.packages_needed()]
 
 
-def _package(need: needs.Need) -> Line:
-    version = needs.installed(need.name)
+def _package(need: requirements.Need) -> Line:
+    version = requirements.installed(need.name)
     if version is not None and need.admits(version):
-        return Line(need.name, FINE, version)
+        return Line(need.name, OK, version)
     found = "is missing" if version is None else f"{version} does not fit"
     get = f'`%pip install "{need.name}{need.versions}"` in a cell'
-    if need.name == needs.CHECKS and place() == COLAB:
+    if need.name == requirements.CHECKS and place() == COLAB:
         get = "the cell at the top of this notebook"  # it keeps Colab's widgets, where pip alone would not
-    return Line(need.name, MEND, f"{found}, {need.versions} is needed; run {get}, {RESTART}")
+    return Line(need.name, FIX, f"{found}, {need.versions} is needed; run {get}, {RESTART}")
 
 
 def _data_folder() -> list[Line]:
@@ -87,9 +91,9 @@ def _data_folder() -> list[Line]:
     there = next(path for path in (folder, *folder.parents) if path.exists())
     try:
         with tempfile.TemporaryFile(dir=there):
-            return [Line("data folder", FINE, str(folder))]
+            return [Line("data folder", OK, str(folder))]
     except OSError as error:
-        return [Line("data folder", MEND, f"{folder} cannot be written to ({error.strerror}); set the environment's "
+        return [Line("data folder", FIX, f"{folder} cannot be written to ({error.strerror}); set the environment's "
                      f"COURSE_DATA to a folder of your own, {RESTART}")]  # fmt: skip
 
 
@@ -99,14 +103,14 @@ def _chinese() -> list[Line]:
     there = {font.name for font in font_manager.fontManager.ttflist}
     found = next((name for name in FONTS if name in there), None)
     if found:
-        return [Line("Chinese in figures", FINE, f'for your own titles: `plt.rcParams["font.family"] = "{found}"`')]
+        return [Line("Chinese in figures", OK, f'for your own titles: `plt.rcParams["font.family"] = "{found}"`')]
     return [Line("Chinese in figures", NOTE, "no font found, and no figure of the course needs one; for your own "
                  "titles install Noto Sans CJK TC")]  # fmt: skip
 
 
 def _gpu() -> list[Line]:
     if shutil.which("nvidia-smi"):
-        return [Line("GPU", FINE, "NVIDIA; training uses it by itself if PyTorch can")]
+        return [Line("GPU", OK, "NVIDIA; training uses it by itself if PyTorch can")]
     if sys.platform == "darwin" and platform.machine() == "arm64":
-        return [Line("GPU", FINE, 'Apple; `fit(..., device="mps")` uses it')]
-    return [Line("GPU", FINE, "none, and none is needed: every lesson is made for an ordinary processor")]
+        return [Line("GPU", OK, 'Apple; `fit(..., device="mps")` uses it')]
+    return [Line("GPU", OK, "none, and none is needed: every lesson is made for an ordinary processor")]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from course_utils.shapes import account, receptive_field
+from course_utils.shapes import receptive_field, summary
 
 
 def lenet() -> nn.Sequential:
@@ -37,31 +37,31 @@ def numel(model: nn.Module) -> int:
 
 
 def test_account_of_a_list_worked_by_hand():
-    rows = account([8, "pool", 4], (3, 10, 12)).rows
+    rows = summary([8, "pool", 4], (3, 10, 12)).rows
     assert [row.name for row in rows] == ["conv1", "pool1", "conv2"]
     assert [row.output_shape for row in rows] == [(8, 8, 10), (8, 4, 5), (4, 2, 3)]
     assert [row.parameters for row in rows] == [8 * (3 * 9 + 1), 0, 4 * (8 * 9 + 1)]
     assert [row.connections for row in rows] == [80 * 8 * 28, 0, 6 * 4 * 73]
-    assert [row.sees for row in rows] == [(3, 3), (4, 4), (8, 8)]
+    assert [row.receptive_field for row in rows] == [(3, 3), (4, 4), (8, 8)]
 
 
 def test_account_of_fully_connected_layers_only():
-    chain = account([], (10_000,), linear=[5_000] * 6 + [50])
+    chain = summary([], (10_000,), linear=[5_000] * 6 + [50])
     assert chain.parameters == chain.connections == 175_280_050
-    assert account([], (10_000,), linear=[5_000] * 6 + [50], bias=False).parameters == 175_250_000
-    assert {row.sees for row in chain.rows} == {None}
+    assert summary([], (10_000,), linear=[5_000] * 6 + [50], bias=False).parameters == 175_250_000
+    assert {row.receptive_field for row in chain.rows} == {None}
 
 
 def test_account_of_lenet_as_list_and_as_module():
-    listed = account([6, "pool", 16, "pool"], (1, 32, 32), kernel_size=5, linear=[120, 84, 10])
-    built = account(lenet(), (1, 32, 32))
+    listed = summary([6, "pool", 16, "pool"], (1, 32, 32), kernel_size=5, linear=[120, 84, 10])
+    built = summary(lenet(), (1, 32, 32))
     assert listed.parameters == built.parameters == numel(lenet()) == 61_706
     assert listed.connections == built.connections
     windowed = [row for row in built.rows if row.kind in ("Conv2d", "MaxPool2d", "Linear")]
-    assert [(row.output_shape, row.parameters, row.connections, row.sees) for row in windowed] == [
-        (row.output_shape, row.parameters, row.connections, row.sees) for row in listed.rows
+    assert [(row.output_shape, row.parameters, row.connections, row.receptive_field) for row in windowed] == [
+        (row.output_shape, row.parameters, row.connections, row.receptive_field) for row in listed.rows
     ]
-    assert [row.sees[0] for row in listed.rows] == [5, 6, 14, 16, 32, 32, 32]
+    assert [row.receptive_field[0] for row in listed.rows] == [5, 6, 14, 16, 32, 32, 32]
 
 
 @pytest.mark.parametrize(
@@ -78,30 +78,30 @@ def test_account_of_lenet_as_list_and_as_module():
 )
 def test_total_is_that_of_the_model_and_of_torchinfo(model, shape):
     theirs = torchinfo.summary(model, (1, *shape), verbose=0)
-    assert account(model, shape).parameters == numel(model) == theirs.trainable_params
+    assert summary(model, shape).parameters == numel(model) == theirs.trainable_params
 
 
 def test_frozen_parameters_are_not_counted():
     model = lenet()
     model[0].requires_grad_(False)
-    assert account(model, (1, 32, 32)).parameters == numel(model) == 61_706 - 156
+    assert summary(model, (1, 32, 32)).parameters == numel(model) == 61_706 - 156
 
 
 def test_connections_count_each_use():
-    grouped = account(nn.Conv2d(6, 12, (3, 2), groups=3), (6, 8, 9)).rows[0]
+    grouped = summary(nn.Conv2d(6, 12, (3, 2), groups=3), (6, 8, 9)).rows[0]
     assert grouped.parameters == 12 * (2 * 6 + 1) and grouped.connections == 6 * 8 * grouped.parameters
-    assert account(nn.BatchNorm2d(4), (4, 5, 6)).connections == 2 * 4 * 5 * 6
-    assert account(nn.ConvTranspose2d(3, 2, 3), (3, 5, 5)).connections is None
+    assert summary(nn.BatchNorm2d(4), (4, 5, 6)).connections == 2 * 4 * 5 * 6
+    assert summary(nn.ConvTranspose2d(3, 2, 3), (3, 5, 5)).connections is None
 
 
 def test_a_layer_that_is_met_twice_counts_once_but_connects_twice():
-    twice = [row for row in account(Residual(), (3, 9, 7)).rows if row.name == "again"]
+    twice = [row for row in summary(Residual(), (3, 9, 7)).rows if row.name == "again"]
     assert [row.parameters for row in twice] == [4 * 4 * 9, 0]
     assert [row.connections for row in twice] == [9 * 7 * 4 * 36] * 2
 
 
 def test_receptive_field_is_not_guessed_behind_a_sum():
-    rows = {row.name: row.sees for row in account(Residual(), (3, 9, 7)).rows}
+    rows = {row.name: row.receptive_field for row in summary(Residual(), (3, 9, 7)).rows}
     assert rows["first"] == rows["norm"] == (3, 3)
     assert rows["head"] is None
 
@@ -110,7 +110,7 @@ def test_account_leaves_the_model_as_it_was():
     model = Residual().train()
     model.norm.eval()
     before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
-    account(model, (3, 9, 7))
+    summary(model, (3, 9, 7))
     assert model.training and model.first.training and not model.norm.training
     assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items())
     assert not any(layer._forward_hooks for layer in model.modules())
@@ -132,15 +132,19 @@ def test_receptive_field_agrees_with_the_gradient(layers, wide):
     model(picture)[0, 0, 0, 0].backward()
     rows, columns = torch.nonzero(picture.grad[0, 0], as_tuple=True)
     reached = (int(rows.max()) + 1, int(columns.max()) + 1)
-    assert account(model, (1, 80, 80)).rows[-1].sees == reached == (receptive_field(layers), receptive_field(wide))
+    assert (
+        summary(model, (1, 80, 80)).rows[-1].receptive_field
+        == reached
+        == (receptive_field(layers), receptive_field(wide))
+    )
 
 
 def test_table_in_plain_text_and_in_html():
-    made = account([2], (1, 4, 4), bias=False)
+    made = summary([2], (1, 4, 4), bias=False)
     assert str(made) == (
-        "layer  kind      output  parameters  connections   sees\n"
+        "layer  kind      output  parameters  connections  receptive field\n"
         "input         1 × 4 × 4\n"
-        "conv1  3 × 3  2 × 2 × 2          18           72  3 × 3\n"
+        "conv1  3 × 3  2 × 2 × 2          18           72            3 × 3\n"
         "total                            18           72"
     )
     html = made._repr_html_()
@@ -149,7 +153,7 @@ def test_table_in_plain_text_and_in_html():
 
 
 def test_unknown_numbers_stand_as_a_dash():
-    assert str(account(nn.ConvTranspose2d(3, 2, 3, bias=False), (3, 5, 5))).endswith("54            –")
+    assert str(summary(nn.ConvTranspose2d(3, 2, 3, bias=False), (3, 5, 5))).endswith("54            –")
 
 
 @pytest.mark.parametrize(
@@ -167,16 +171,16 @@ def test_unknown_numbers_stand_as_a_dash():
 )
 def test_errors_say_where_and_what(layers, shape, text):
     with pytest.raises(ValueError, match=text):
-        account(layers, shape)
+        summary(layers, shape)
 
 
 def test_an_error_names_the_last_layer_that_worked():
     with pytest.raises(ValueError, match=r"stopped after 6 with \(144,\): "):
-        account(lenet(), (1, 24, 24))
+        summary(lenet(), (1, 24, 24))
 
 
 def test_options_of_lists_are_refused_beside_a_module():
     with pytest.raises(TypeError, match="kernel_size, padding, linear and bias are for lists"):
-        account(lenet(), (1, 32, 32), kernel_size=5)
-    with pytest.raises(TypeError, match="a list of layers or an nn.Module was looked for, got str"):
-        account("LeNet", (1, 32, 32))
+        summary(lenet(), (1, 32, 32), kernel_size=5)
+    with pytest.raises(TypeError, match="expected a list of layers or an nn.Module, got str"):
+        summary("LeNet", (1, 32, 32))

@@ -1,8 +1,8 @@
-"""Text of a student's, made fit for a terminal and a page."""
+"""Make a student's text safe to show in a terminal and on a page."""
 
 
 def clean(text: str) -> str:
-    """Text of a student's without what could upset a terminal or a page.
+    """Return the text with U+FFFD for each control character except the newline.
 
     >>> clean("a\x1b[2Jb")
     'a\ufffd[2Jb'

@@ -1,4 +1,4 @@
-"""One file per submission, `DIR/<student>.json`, written whole or not at all. Everything else is made from these."""
+"""The result files, one per submission: `DIR/<student>.json`. Tables, pages and the summary are made from them."""
 
 import contextlib
 import hashlib
@@ -14,13 +14,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from autograder import written_answers
 from autograder.plain_text import clean
 
-FORMAT = 2  # of the files; one of another format is graded again
+FORMAT = 2  # of the result files; a submission whose result has another format is graded again
 
 
 class Status(StrEnum):
-    """How it went: GRADED, or the first thing that went wrong. Whatever could be marked was marked all the same.
+    """GRADED, or the first failure of a submission. The questions that could be marked are marked in any case.
 
-    UNGRADED is the one that no student can do anything about.
+    UNGRADED means an error in the tests or the grader, not in the student's work.
     """
 
     GRADED = "GRADED"
@@ -35,7 +35,7 @@ NOT_GRADED = "not graded: the tests could not be run; tell your instructor"
 
 
 class StrictModel(BaseModel):
-    """Unknown keys and values out of range are refused."""
+    """A model that refuses unknown keys and values out of range."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
@@ -44,7 +44,7 @@ Text = Annotated[str, AfterValidator(clean)]
 
 
 class TestMark(StrictModel):
-    """One test: `text` may be shown to the student; of a hidden test it is a known mistake's hint or nothing."""
+    """One test. The student may read `text`; of a hidden test it is empty or the hint for a known mistake."""
 
     name: str
     points: float
@@ -54,13 +54,13 @@ class TestMark(StrictModel):
     tag: str | None
     text: Text
 
-    __test__ = False  # pytest takes a class of this name for one of its own
+    __test__ = False  # without this, pytest collects a class of this name as a test
 
 
 class QuestionMark(StrictModel):
-    """One question: status and reason tell of a call that hung or a cell that was lost.
+    """One question. `status` and `reason` describe a call that hung or a cell that was lost.
 
-    `fault` is for the instructor alone: why the question's tests could not be run.
+    `fault` is why the question's tests could not be run; only the instructor reads it.
     """
 
     status: Status
@@ -72,7 +72,7 @@ class QuestionMark(StrictModel):
 
 
 class CellNote(StrictModel):
-    """A code cell (counted from 1) that did not run to its end, or wrote more than anybody reads."""
+    """A code cell (counted from 1) that did not run to its end, or wrote too much output."""
 
     number: int
     status: Literal["error", "OUTPUT", "TIMEOUT", "CRASH", "MEMORY"]
@@ -80,35 +80,35 @@ class CellNote(StrictModel):
 
 
 class NotebookFailure(StrictModel):
-    """Why the notebook as a whole could not be asked."""
+    """Why the notebook as a whole could not be tested."""
 
     status: Status
     reason: Text
 
 
 class MarkerReport(StrictModel):
-    """What the marker says of one notebook; `failed` where none of the tests could be run.
+    """The marker's report on one notebook; `failed` is the reason where none of the tests could be run.
 
-    Not `final`: what went wrong may not have been the student's doing, so another run is worth its time.
+    A report that is not `final` has a failure that the student may not have caused, so it is graded again.
     """
 
     declared: Text = ""
     notices: list[str] = []
-    trouble: NotebookFailure | None = None
+    notebook_failure: NotebookFailure | None = None
     cells: list[CellNote] = []
     questions: dict[str, QuestionMark] = {}
     failed: str = ""
     final: bool = True
 
     def verdict(self) -> tuple[Status, str]:
-        """The submission's status and reason: our own fault, or the first thing that went wrong, or GRADED."""
+        """Return the submission's status and reason: UNGRADED first, then the first failure, else GRADED."""
         for name, question in self.questions.items():
             if question.status is Status.UNGRADED:
                 return question.status, f"{name}: {question.reason}"
-        if self.trouble is not None:
-            return self.trouble.status, self.trouble.reason
+        if self.notebook_failure is not None:
+            return self.notebook_failure.status, self.notebook_failure.reason
         for cell in self.cells:
-            if cell.status not in ("error", "OUTPUT"):  # these two cost nothing by themselves
+            if cell.status not in ("error", "OUTPUT"):  # these two cost no points by themselves
                 return Status(cell.status), f"code cell {cell.number}: {cell.text}"
         for name, question in self.questions.items():
             if question.status is not Status.GRADED:
@@ -116,15 +116,18 @@ class MarkerReport(StrictModel):
         return Status.GRADED, ""
 
     def warnings(self, student: str) -> list[str]:
-        """What the instructor should know. The id inside decides the numbers, the file name decides the row."""
-        said = [f"code cell {cell.number}: {cell.text}" for cell in self.cells if cell.status == "OUTPUT"]
-        if self.trouble is None and self.declared != student:
-            said.insert(0, f"the notebook declares the id {self.declared!r}, its file name says {student!r}")
-        return [*said, *self.notices]
+        """Return warnings for the instructor.
+
+        The declared id gives the student's random numbers; the file name gives the row in grades.csv.
+        """
+        texts = [f"code cell {cell.number}: {cell.text}" for cell in self.cells if cell.status == "OUTPUT"]
+        if self.notebook_failure is None and self.declared != student:
+            texts.insert(0, f"the notebook declares the id {self.declared!r}, the file name has {student!r}")
+        return [*texts, *self.notices]
 
 
 class WrittenAnswer(StrictModel):
-    """What stands in a cell that a person marks; `text` is None where it is lost. `max` counts in no score."""
+    """The answer in a cell that a person marks; `text` is None where the cell is missing. `max` is in no score."""
 
     max: float
     text: Text | None
@@ -132,12 +135,12 @@ class WrittenAnswer(StrictModel):
 
     @property
     def remark(self) -> str:
-        """What is to be said beside the text."""
+        """Return the remark on the answer for the person who marks it."""
         return written_answers.remark(self.text, self.pictures)
 
 
 class Result(StrictModel):
-    """All there is to know of one submission. `fault` and `final` as in QuestionMark and MarkerReport."""
+    """The result of one submission. `fault` and `final` are as in QuestionMark and MarkerReport."""
 
     format: int = FORMAT
     lesson: str
@@ -160,23 +163,26 @@ class Result(StrictModel):
     written: dict[str, WrittenAnswer] = {}
 
     def with_written(self, answers: dict[str, dict[str, Any]]) -> "Result":
-        """The result beside what `written_answers.read` found in the notebook."""
+        """Return the result with the answers that `written_answers.read` returned."""
         written = {name: WrittenAnswer.model_validate(answer) for name, answer in answers.items()}
         return self.model_copy(update={"written": written})
 
     def is_current(self, now: "Result") -> bool:
-        """Whether grading again would give the same: same work and tests, no other time limit, no chance outcome."""
+        """Return whether this result still holds for `now`: the same submission, tests and time limit, and final.
+
+        The time limit makes no difference to a submission that was GRADED.
+        """
         same = (self.submission_hash, self.bundle_hash) == (now.submission_hash, now.bundle_hash)
         return same and self.final and (self.timeout == now.timeout or self.status is Status.GRADED)
 
 
 def hash_of(data: bytes) -> str:
-    """The sha256 of a submission's bytes, in hex."""
+    """Return the sha256 of a submission's bytes, in hex."""
     return hashlib.sha256(data).hexdigest()
 
 
 def hash_of_folder(folder: Path, pattern: str = "*") -> str:
-    """One sha256 over the names and contents of all files below `folder`, or of those that match `pattern`."""
+    """Return one sha256 over the names and contents of the files below `folder` that match `pattern`."""
     whole = hashlib.sha256()
     for path in sorted(folder.rglob(pattern)):
         if path.is_file() and "__pycache__" not in path.parts:
@@ -185,7 +191,7 @@ def hash_of_folder(folder: Path, pattern: str = "*") -> str:
 
 
 def safe_name(student: str) -> str:
-    """A file name for a student's id; what had to change is marked by a hash, so that no two ids meet.
+    """Return a file name for a student's id. A changed name ends with a hash, so that no two ids get the same name.
 
     >>> safe_name("b1001"), safe_name("../b1001")
     ('b1001', '___b1001-09c24c72')
@@ -196,7 +202,7 @@ def safe_name(student: str) -> str:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write a file so that a reader finds the old one or the new one, never a part."""
+    """Write a file so that a reader finds the old contents or the new ones, never a part of them."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -212,7 +218,7 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 def path_of(folder: Path, student: str) -> Path:
-    """The file of a student's result in `folder`."""
+    """Return the path of a student's result in `folder`."""
     return folder / f"{safe_name(student)}.json"
 
 
@@ -224,7 +230,7 @@ def save(folder: Path, result: Result) -> Path:
 
 
 def load(path: Path) -> Result | None:
-    """Read a result; None where there is none, or it is of another format or not a result at all."""
+    """Read a result; return None where the file is missing, has another format or is not a result."""
     try:
         result = Result.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):
@@ -233,11 +239,14 @@ def load(path: Path) -> Result | None:
 
 
 def load_all(folder: Path, lesson: str) -> list[Result]:
-    """All results of a lesson in `folder`, by student."""
-    found = [load(path) for path in sorted(folder.glob("*.json"))]
-    return sorted((result for result in found if result and result.lesson == lesson), key=lambda r: r.student)
+    """Return all results of a lesson in `folder`, in the order of the student ids."""
+    loaded = [load(path) for path in sorted(folder.glob("*.json"))]
+    return sorted((result for result in loaded if result and result.lesson == lesson), key=lambda r: r.student)
 
 
-def partition(found: list[Result], students: set[str]) -> tuple[list[Result], list[Result]]:
-    """The results of `students`, and the others: a folder may hold those of an earlier run."""
-    return [one for one in found if one.student in students], [one for one in found if one.student not in students]
+def partition(all_results: list[Result], students: set[str]) -> tuple[list[Result], list[Result]]:
+    """Return the results of `students`, and the other results, which may come from an earlier run."""
+    return (
+        [result for result in all_results if result.student in students],
+        [result for result in all_results if result.student not in students],
+    )

@@ -1,4 +1,4 @@
-"""Where grading can run. Imported first of all: on other systems the rest of the grader does not even load."""
+"""Check whether grading runs on this system. Imported first: on other systems the rest cannot even be imported."""
 
 import sys
 
@@ -6,5 +6,5 @@ LINUX_ONLY = "Not graded: grading runs on Linux; on Windows use WSL2, on macOS a
 
 
 def unsupported_reason() -> str:
-    """One line where this system cannot grade; empty where it can."""
+    """Return why this system cannot grade, in one line; empty where it can."""
     return "" if sys.platform == "linux" else LINUX_ONLY

@@ -1,7 +1,7 @@
-"""Written answers, which a person marks: the place for one in a notebook, and what stands there when it is handed in.
+"""Make the cells for written answers, and read them from the notebooks that are handed in.
 
-Their points are in no score that a program gives. Only the standard library is loaded here, since otter's zip carries
-this file to where nothing else is installed.
+A person marks these answers, so their points are in no score that a program gives. Only the standard library is
+imported here, because otter's zip has a copy of this file for machines where no other package is installed.
 """
 
 import json
@@ -9,24 +9,24 @@ from typing import Any
 
 from autograder.plain_text import clean
 
-PLACES = {
+PLACEHOLDERS = {
     "en": "*Write your answer here (marked by hand: +{points:g}).*",
     "zh-Hant": "*在這裡寫下你的答案（人工批改：+{points:g}）。*",
 }
-LONGEST = 10_000  # characters of an answer that are kept; the notebook has the rest
+MAX_CHARACTERS = 10_000  # of an answer that are kept; the notebook has the rest
 
 
-def place(points: float, language: str = "en") -> str:
-    """What a student finds where the answer belongs; in English where the language has no words for it.
+def placeholder(points: float, language: str = "en") -> str:
+    """Return the text that a student replaces with the answer; in English where the language has no such text.
 
-    >>> place(2)
+    >>> placeholder(2)
     '*Write your answer here (marked by hand: +2).*'
     """
-    return PLACES.get(language, PLACES["en"]).format(points=points)
+    return PLACEHOLDERS.get(language, PLACEHOLDERS["en"]).format(points=points)
 
 
 def cell_id(question: str) -> str:
-    """The id of a question's written cell, in every notebook and in nbgrader's gradebook.
+    """Return the id of a question's written cell, in every notebook and in nbgrader's gradebook.
 
     >>> cell_id("q2_1")
     'q2_1-written'
@@ -34,39 +34,42 @@ def cell_id(question: str) -> str:
     return f"{question}-written"
 
 
-def asked(points: str) -> dict[str, float]:
-    """Question -> points by hand, from the text of a marking bundle's points.json.
+def points_by_hand(points_json: str) -> dict[str, float]:
+    """Return question -> points by hand, from the text of a marking bundle's points.json.
 
-    >>> asked('{"questions": {"q1": {"points": 3, "written": 2}, "q2": {"points": 1}}}')
+    >>> points_by_hand('{"questions": {"q1": {"points": 3, "written": 2}, "q2": {"points": 1}}}')
     {'q1': 2.0}
     """
-    questions = json.loads(points)["questions"]
+    questions = json.loads(points_json)["questions"]
     return {name: float(question["written"]) for name, question in questions.items() if "written" in question}
 
 
-def read(notebook: bytes, wanted: dict[str, float]) -> dict[str, dict[str, Any]]:
-    """`answers` of a notebook's file; of one that is none, as if all its cells were lost. Never raises."""
+def read(notebook: bytes, by_hand: dict[str, float]) -> dict[str, dict[str, Any]]:
+    """Return `answers` of a notebook's file. A file that is not a notebook has no cells. Never raises."""
     try:
-        cells = json.loads(notebook.decode("utf-8-sig"))["cells"] if wanted else []
+        cells = json.loads(notebook.decode("utf-8-sig"))["cells"] if by_hand else []
     except (ValueError, LookupError, TypeError, RecursionError):
         cells = []
-    return answers(cells if isinstance(cells, list) else [], wanted)
+    return answers(cells if isinstance(cells, list) else [], by_hand)
 
 
-def answers(cells: list[Any], wanted: dict[str, float]) -> dict[str, dict[str, Any]]:
-    """What stands in the written cells of a notebook: plain data for `results.WrittenAnswer`.
+def answers(cells: list[Any], by_hand: dict[str, float]) -> dict[str, dict[str, Any]]:
+    """Return the contents of the written cells of a notebook: plain data for `results.WrittenAnswer`.
 
-    cells: as the notebook's JSON has them. wanted: question -> points by hand.
+    Args:
+        cells: the cells in the notebook's JSON.
+        by_hand: question -> points by hand.
 
     >>> answers([{"cell_type": "markdown", "id": "q1-written", "source": "It is *linear*."}], {"q1": 2, "q2": 1})
     {'q1': {'max': 2, 'text': 'It is *linear*.', 'pictures': 0}, 'q2': {'max': 1, 'text': None, 'pictures': 0}}
     """
-    by_id = {_id(cell): cell for cell in reversed(cells) if isinstance(cell, dict)}  # of two the first
-    return {name: _answer(by_id.get(cell_id(name)), points) for name, points in wanted.items()}
+    # reversed: of two cells with the same id, the first one counts
+    by_id = {_id(cell): cell for cell in reversed(cells) if isinstance(cell, dict)}
+    return {name: _answer(by_id.get(cell_id(name)), points) for name, points in by_hand.items()}
 
 
 def remark(text: str | None, pictures: int) -> str:
-    """What is to be said of a written answer beside its text.
+    """Return a remark on a written answer for the person who marks it; empty where the text is all there is.
 
     >>> remark("", 0), remark("See the picture.", 2)
     ('nothing is written in its cell', '2 pictures in the notebook')
@@ -79,7 +82,7 @@ def remark(text: str | None, pictures: int) -> str:
 
 
 def _id(cell: dict[str, Any]) -> str:
-    """A cell's id, which older formats keep in its metadata."""
+    """Return a cell's id, which older formats keep in its metadata."""
     metadata = cell.get("metadata")
     return str(cell.get("id") or (metadata.get("id") if isinstance(metadata, dict) else ""))
 
@@ -93,10 +96,12 @@ def _answer(cell: dict[str, Any] | None, points: float) -> dict[str, Any]:
 
 
 def _text(source: Any, points: float) -> str:
-    """What the student wrote, without the sentence that stood there and no longer than anybody reads."""
-    lines = source if isinstance(source, list) else [source]
-    text = "".join(line for line in lines if isinstance(line, str))
-    for language in PLACES:
-        text = text.replace(place(points, language), "")
+    """Return what the student wrote, without the placeholder, cut to `MAX_CHARACTERS`."""
+    parts = source if isinstance(source, list) else [source]
+    text = "".join(part for part in parts if isinstance(part, str))
+    for language in PLACEHOLDERS:
+        text = text.replace(placeholder(points, language), "")
     text = clean("\n".join(line.expandtabs(4).rstrip() for line in text.splitlines())).strip()
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text)} characters; the notebook has them all)"
+    if len(text) <= MAX_CHARACTERS:
+        return text
+    return f"{text[:MAX_CHARACTERS]} … ({len(text)} characters; the notebook has them all)"

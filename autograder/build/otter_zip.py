@@ -69,7 +69,7 @@ def _write_inputs(root: Path, lesson: str, public: dict[str, str], marking: dict
     texts |= {name: text for name, text in marking.items() if name.startswith("tests/")}
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     texts["requirements.txt"] = "\n".join(project["dependencies"])
-    by_hand = written_answers.asked(marking["points.json"])
+    by_hand = written_answers.points_by_hand(marking["points.json"])
     texts["otter_config.json"] = json.dumps({"plugins": [{PLUGIN: {"written": by_hand}} if by_hand else PLUGIN]})
     for name, text in texts.items():
         Path(name).parent.mkdir(parents=True, exist_ok=True)

@@ -1,1 +1,1 @@
-"""A sample class for each lesson, to see what an instructor and a student get."""
+"""Make and grade a sample class for each lesson, to show what instructors and students get."""

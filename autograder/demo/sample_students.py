@@ -1,14 +1,14 @@
-"""The pupils of a sample class: what each hands in, and what grading must make of it.
+"""The students of a sample class: what each hands in, and which grade it must get.
 
-Nobody is invented: a pupil's notebook is the solution or the student's notebook with a few cells changed.
+Each notebook is the solution or the student notebook with a few cells changed.
 """
 
 from dataclasses import dataclass, field
 
 FLIPPED = """
-from course_utils.checking.mistakes import convolution as slip
+from course_utils.checking.mistakes import convolution as mistakes
 
-q2_2 = slip.kernel_flipped.value(conv2d, my_small_picture, my_small_kernel).tolist()
+q2_2 = mistakes.kernel_flipped.value(conv2d, my_small_picture, my_small_kernel).tolist()
 """
 FLIPPED_LOOP = """
 def feature_map(picture, kernel):
@@ -58,35 +58,35 @@ much = np.ones((50_000, 1_000_000))
 
 @dataclass(frozen=True)
 class SampleStudent:
-    """One notebook of the class: where it starts from, the answer cells that differ, and the grade that it must get."""
+    """One notebook of the class: the notebook it is made from, the changed answer cells, and the grade it must get."""
 
     about: str
     begins: str = "solution"
     answers: dict[str, str] = field(default_factory=dict)
-    before: dict[str, str] = field(default_factory=dict)  # put in front of an answer
-    declares: str | None = None  # an id other than the file's
-    only: int | None = None  # the first so many questions are answered
+    before: dict[str, str] = field(default_factory=dict)  # code that is put in front of an answer
+    declares: str | None = None  # the id that the notebook declares, where it is not the id in the file name
+    only: int | None = None  # only the first `only` questions are answered
     half_a_file: bool = False
     status: str = "GRADED"
-    loses: tuple[str, ...] = ()  # questions without a point
-    partly: tuple[str, ...] = ()  # questions that may lose points
+    loses: tuple[str, ...] = ()  # questions that get no points
+    partly: tuple[str, ...] = ()  # questions that may lose some points
 
     def score(self, points: dict[str, float]) -> tuple[float, float]:
-        """The least and the most that the pupil must get, where the questions give `points`."""
+        """Return the lowest and the highest score that is right, where the questions give `points`."""
         if self.half_a_file or self.begins == "student":
             return 0, 0
         answered = list(points)[: self.only]
-        most = sum(points[name] for name in answered if name not in self.loses)
-        return most - sum(points[name] for name in self.partly), most
+        highest = sum(points[name] for name in answered if name not in self.loses)
+        return highest - sum(points[name] for name in self.partly), highest
 
 
 def sample_students(lesson: str, questions: list[str]) -> list[SampleStudent]:
-    """The class for a lesson: its own, or one that every lesson can have."""
+    """Return the class for a lesson: its own, or the one that fits every lesson."""
     return CLASSES.get(lesson) or everywhere(questions)
 
 
 def everywhere(questions: list[str]) -> list[SampleStudent]:
-    """What happens in every class; the last question is the one that goes wrong, so that no other needs it."""
+    """Return a class that fits every lesson. The wrong answers are to the last question, on which no other depends."""
     first, last = questions[0], questions[-1]
     return [
         SampleStudent("everything right"),
@@ -114,8 +114,9 @@ CONVOLUTION = [
     }),
     SampleStudent("turns the kernel", answers={"q2_2": FLIPPED, "q2_6": FLIPPED_LOOP}, loses=("q2_2", "q2_6"),
           partly=("q2_7",)),
-    SampleStudent("overlooks the stride", answers={"q2_4": "q2_4 = conv2d(picture, kernel).tolist()", "q2_7": NO_STRIDE},
-          loses=("q2_4",), partly=("q2_7",)),
+    SampleStudent("overlooks the stride", answers={
+        "q2_4": "q2_4 = conv2d(picture, kernel).tolist()", "q2_7": NO_STRIDE,
+    }, loses=("q2_4",), partly=("q2_7",)),
     SampleStudent("forgets the padding", answers={
         "q2_5": "q2_5 = conv2d(my_picture, my_kernel, stride=2).tolist()", "q2_7": NO_PADDING,
     }, loses=("q2_5",), partly=("q2_7",)),

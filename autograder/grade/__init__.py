@@ -1,1 +1,1 @@
-"""From submissions to results: finds them, runs each one confined, runs the tests and saves what came of it."""
+"""Grade submissions: find them, run each one confined, run the tests and save the results."""

@@ -1,4 +1,4 @@
-"""What has to be known of a lesson's marking bundle before a class is graded."""
+"""Read the marking bundle of a lesson and check it before a class is graded."""
 
 import hashlib
 import json
@@ -27,7 +27,7 @@ class Bundle:
 
     @classmethod
     def open(cls, folder: Path) -> "Bundle":
-        """Read points.json. BundleError: it is missing or not what the builder writes."""
+        """Read points.json. BundleError: the file is missing or is not what the builder writes."""
         try:
             points = json.loads((folder / "points.json").read_text(encoding="utf-8"))
             questions = {name: float(question["points"]) for name, question in points["questions"].items()}
@@ -36,58 +36,70 @@ class Bundle:
             raise BundleError(f"{folder / 'points.json'} cannot be read ({error}); build the lesson again") from None
 
     def tests(self, question: str) -> RecordingTestFile:
-        """Load a question's tests. BundleError: they do not load, or their points are not those of points.json."""
+        """Load the tests of a question. BundleError: they do not load, or their points differ from points.json."""
         path = self.folder / "tests" / f"{question}.py"
         try:
             tests = RecordingTestFile.from_string(path.read_text(encoding="utf-8"), path=str(path))
         except Exception as error:
             raise BundleError(f"tests/{path.name} does not load: {type(error).__name__}: {error}") from error
-        if not tests.test_cases or abs(tests.possible - self.questions[question]) > 1e-9:
-            said = f"points.json says {self.questions[question]:g}; build the lesson again"
-            raise BundleError(f"tests/{path.name} gives {tests.possible:g} points, {said}")
+        expected = self.questions[question]
+        if not tests.test_cases or abs(tests.possible - expected) > 1e-9:
+            raise BundleError(
+                f"tests/{path.name} gives {tests.possible:g} points, expected {expected:g} (from points.json); "
+                "build the lesson again"
+            )
         return tests
 
 
 def inspect_bundle(lesson: str, bundle: str | None, copy: str) -> dict[str, Any]:
-    """What is to be known of the bundle, from a copy: another build may replace the original while we grade.
+    """Copy the bundle to `copy`, load its tests once and return what the grader needs to know of it as plain data.
 
-    Without a bundle it is built anew. `broken` tells for each question whose tests do not load why; `error` why
-    nothing can be graded; `pictures` whether the rooms should find the drawn pictures ready.
+    The copy is graded with, because another build may replace the original during the run. Without a bundle, the
+    builder makes it first. In the returned data:
+
+    - `broken` gives, for each question whose tests do not load, the reason;
+    - `uses_pictures` is true where the fork server should load the drawn pictures before it forks;
+    - `error` is the only key where nothing can be graded, and gives the reason.
     """
     from autograder.build.products import LessonError, ensure_bundle
 
     broken = {}
     try:
         shutil.copytree(bundle or ensure_bundle(lesson), copy)
-        _open_to_all(Path(copy))
-        ready = Bundle.open(Path(copy))
-    except shutil.Error as error:  # one for each file that could not be copied
+        _make_readable(Path(copy))
+        opened = Bundle.open(Path(copy))
+    except shutil.Error as error:  # its argument has one entry for each file that could not be copied
         return {"error": f"the marking bundle cannot be copied: {error.args[0][0][2]}"}
     except (LessonError, BundleError, OSError, ValueError) as error:
         return {"error": str(error)}
-    for question in ready.questions:
+    for question in opened.questions:
         try:
-            ready.tests(question)
+            opened.tests(question)
         except BundleError as error:
             broken[question] = str(error)
-    if len(broken) == len(ready.questions):
+    if len(broken) == len(opened.questions):
         return {"error": next(iter(broken.values()), f"{lesson} has no questions; build the lesson again")}
-    said = {"title": ready.title, "questions": ready.questions, "broken": broken}
-    return said | {"hash": hash_of_tests(Path(copy)), "pictures": _asks_for_pictures(Path(copy))}
+    return {
+        "title": opened.title, "questions": opened.questions, "broken": broken,
+        "hash": hash_of_tests(Path(copy)), "uses_pictures": _uses_pictures(Path(copy)),
+    }  # fmt: skip
 
 
-def _asks_for_pictures(bundle: Path) -> bool:
-    """Whether its tests use the drawn pictures; then the notebooks do, too."""
+def _uses_pictures(bundle: Path) -> bool:
+    """Return whether the tests use the drawn pictures; where they do, the notebooks use them too."""
     return any("pictures()" in path.read_text(encoding="utf-8") for path in bundle.glob("tests/*.py"))
 
 
-def _open_to_all(folder: Path) -> None:
-    """The marker reads it under another user's id; nobody else gets as far as the folder."""
+def _make_readable(folder: Path) -> None:
+    """Let every user read the copy: the marker has another user id. The folder above it is closed to other users."""
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def hash_of_tests(bundle: Path) -> str:
-    """One sha256 over the bundle and course_utils, where the checks are: when one is mended, all are graded again."""
+    """Return one sha256 over the bundle and course_utils.
+
+    The checks that the tests call are in course_utils, so a fixed check makes every submission be graded again.
+    """
     checks = results.hash_of_folder(Path(course_utils.__file__).parent, "*.py")
     return hashlib.sha256(f"{results.hash_of_folder(bundle)}\n{checks}".encode()).hexdigest()

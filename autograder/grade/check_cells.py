@@ -1,41 +1,44 @@
-"""What the cells that check tell: which cells belong to a question, and whether the notebook is as it was given out."""
+"""Read the check cells of a notebook: which cells belong to which question, and what differs from the original."""
 
 import re
 
 from autograder.sandbox.guest_client import CellReport
 
-CHECKED = re.compile(r"""\.(?:check|score)\(\s*["'](\w+)["']""")
+CHECK_CALL = re.compile(r"""\.(?:check|score)\(\s*["'](\w+)["']""")
+MAX_NOTICES = 20
 
 
 def lost_questions(sources: list[str], report: CellReport) -> dict[str, tuple[str, str]]:
-    """For each question, the first of its cells that was lost. A question's cells end with the one that checks it."""
+    """Return the status and text of the first lost cell of each question that has one.
+
+    The cells of a question end with the cell that checks it.
+    """
     lost: dict[str, tuple[str, str]] = {}
     first = None
     for index, source in enumerate(sources):
         status, text = report.cells.get(index, ("ran", ""))
         if first is None and status in ("TIMEOUT", "CRASH", "MEMORY"):
             first = status, f"code cell {index + 1}: {text}"
-        checked = CHECKED.search(source)
-        if checked:
+        check = CHECK_CALL.search(source)
+        if check:
             if first is not None:
-                lost.setdefault(checked[1], first)
+                lost.setdefault(check[1], first)
             first = None
     return lost
 
 
 def notices(sources: list[str], questions: list[str]) -> list[str]:
-    """What is unlike the notebook that was given out, as far as the cells that check tell.
+    """Return how the check cells differ from those of the notebook that was given out, at most `MAX_NOTICES` texts.
 
     >>> notices(['grader.check("q2")', 'grader.check("q1")', 'grader.check("q9")'], ["q1", "q2", "q3"])
-    ['no cell checks q3', 'a cell checks q9, which is no question', 'the questions stand in another order']
+    ['no cell checks q3', 'a cell checks q9, which is not a question', 'the questions are in a different order']
     """
-    checked = [found[1] for found in map(CHECKED.search, sources) if found]
-    said = [f"no cell checks {name}" for name in questions if name not in checked]
-    said += [f"{checked.count(name)} cells check {name}" for name in questions if checked.count(name) > 1]
-    said += [
-        f"a cell checks {name[:40]}, which is no question" for name in dict.fromkeys(checked) if name not in questions
-    ]
-    once = [name for name in dict.fromkeys(checked) if name in questions]
-    if once != [name for name in questions if name in once]:
-        said.append("the questions stand in another order")
-    return said[:20]
+    checked = [check[1] for check in map(CHECK_CALL.search, sources) if check]
+    unknown = [name for name in dict.fromkeys(checked) if name not in questions]
+    texts = [f"no cell checks {name}" for name in questions if name not in checked]
+    texts += [f"{checked.count(name)} cells check {name}" for name in questions if checked.count(name) > 1]
+    texts += [f"a cell checks {name[:40]}, which is not a question" for name in unknown]
+    in_notebook = [name for name in dict.fromkeys(checked) if name in questions]
+    if in_notebook != [name for name in questions if name in in_notebook]:
+        texts.append("the questions are in a different order")
+    return texts[:MAX_NOTICES]

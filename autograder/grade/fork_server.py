@@ -1,7 +1,7 @@
-"""The warm process: imports everything once, then forks a keeper for each submission. `python -m ... DESCRIPTOR`.
+"""The fork server: imports everything once, then forks a keeper for each submission. `python -m ... DESCRIPTOR`.
 
-It knows nothing of the class: a request names what is wanted and brings the lines over which the rest is told to the
-child. So nothing of a student, a test or a result is in the memory that the rooms inherit.
+A request names what to do and carries one or two sockets. The forked child reads the rest of its input from them, so
+the memory that every guest inherits from the fork server holds no student's data, no test and no result.
 """
 
 import json
@@ -21,116 +21,118 @@ from autograder.grade.keeper import keep
 from autograder.sandbox import confinement, processes
 from autograder.sandbox.protocol import pack_frame, recv_frame
 
-MAX_REQUEST = 1 << 10
+MAX_REQUEST = 1 << 10  # bytes
 
 
 def main(descriptor: int) -> None:
-    """Warm up, say what is missing here, then serve until the supervisor is gone."""
+    """Report the missing guards, import the packages, then serve requests until the supervisor has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    line = socket.socket(fileno=descriptor)
-    modules = line.recv(MAX_REQUEST)
+    supervisor = socket.socket(fileno=descriptor)
+    modules = supervisor.recv(MAX_REQUEST)
     try:
-        place = tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True)
+        temporary = tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True)
     except OSError as error:
-        _tell(line, {"error": f"there is no place for temporary files ({error.strerror}); name a folder in TMPDIR"})
+        reason = f"cannot create a folder for temporary files ({error.strerror}); set TMPDIR to a writable folder"
+        _send(supervisor, {"error": reason})
         return
-    with place as folder:
+    with temporary as folder:
         workspace = Path(folder)
-        _have_a_home(folder)
-        if modules and _tell(line, _guards(workspace)) and _tell(line, _warm(json.loads(modules))):
-            _serve(line, workspace)
+        _ensure_home(folder)
+        # The guards come first: importing takes seconds, and a refusal should not wait for it.
+        if modules and _send(supervisor, _check_guards(workspace)) and _send(supervisor, _preload(json.loads(modules))):
+            _serve(supervisor, workspace)
         processes.end_children()
-    processes.exit_now()  # at once: torch and its company take long to say goodbye
+    processes.exit_now()  # without Python's cleanup, which takes long with torch loaded
 
 
-def _have_a_home(folder: str) -> None:
-    """Packages insist on one; in many containers the system knows of none for this user."""
+def _ensure_home(folder: str) -> None:
+    """Set HOME where the system has no entry for this user, as in many containers: some packages need a home."""
     try:
         pwd.getpwuid(os.getuid())
     except KeyError:
         os.environ["HOME"] = folder
 
 
-def _tell(line: socket.socket, words: dict[str, Any]) -> bool:
-    """Whether there is still somebody to be told."""
+def _send(supervisor: socket.socket, message: dict[str, Any]) -> bool:
+    """Send a message; return False where the supervisor has ended."""
     try:
-        line.send(json.dumps(words).encode())
+        supervisor.send(json.dumps(message).encode())
     except OSError:
         return False
     return True
 
 
-def _serve(line: socket.socket, workspace: Path) -> None:
-    """Fork a child for each request, until the supervisor is gone."""
+def _serve(supervisor: socket.socket, workspace: Path) -> None:
+    """Fork a child for each request, until the supervisor has ended."""
     while True:
         try:
-            message, descriptors, _, _ = socket.recv_fds(line, MAX_REQUEST, 2)
-        except ConnectionResetError:  # it was killed
+            message, descriptors, _, _ = socket.recv_fds(supervisor, MAX_REQUEST, 2)
+        except ConnectionResetError:  # the supervisor was killed
             return
         if not message:
             return
         if message == b"pictures":
-            _have_pictures()
+            _load_pictures()
             continue
-        lines = [socket.socket(fileno=one) for one in descriptors]
-        processes.fork(_work(message.decode(), lines, workspace), signal_at_parent_death=signal.SIGTERM)
-        for one in lines:
-            one.close()
+        socks = [socket.socket(fileno=number) for number in descriptors]
+        processes.fork(_child_work(message.decode(), socks, workspace), signal_at_parent_death=signal.SIGTERM)
+        for sock in socks:
+            sock.close()
         _reap()
 
 
-def _guards(workspace: Path) -> dict[str, Any]:
-    """Said before the packages are imported, so that nobody waits for a refusal."""
-    place = workspace / "trial"
-    place.mkdir()
-    return {"workspace": str(workspace), "missing": confinement.missing(place)}
+def _check_guards(workspace: Path) -> dict[str, Any]:
+    """Return the workspace, and the guards that cannot be applied on this machine with the reasons."""
+    trial = workspace / "trial"
+    trial.mkdir()
+    return {"workspace": str(workspace), "missing": confinement.missing(trial)}
 
 
-def _warm(modules: list[str]) -> dict[str, Any]:
+def _preload(modules: list[str]) -> dict[str, Any]:
     from autograder.grade.preload import MultiThreadedError, preload
 
     try:
         preload(modules)
     except MultiThreadedError as error:
         return {"error": str(error)}
-    return {"warm": True}
+    return {"ready": True}
 
 
-def _have_pictures() -> None:
-    """Into this process's memory: a room sees no cache of them, and would draw them anew."""
+def _load_pictures() -> None:
+    """Load the drawn pictures into this process's memory: a guest has no access to their cache on disk."""
     from course_utils.datasets.drawn_pictures import keep_ready
 
     with redirect_stdout(StringIO()):
         keep_ready()
 
 
-def _work(request: str, lines: list[socket.socket], workspace: Path) -> Callable[[], None]:
+def _child_work(request: str, socks: list[socket.socket], workspace: Path) -> Callable[[], None]:
     match request:
         case "keep":
-            return lambda: keep(*lines, workspace, _mark)
+            return lambda: keep(*socks, workspace, _run_marker)
         case "inspect_bundle":
-            return lambda: _inspect_bundle(lines[0])
-    raise ValueError(f"no such request: {request!r}")
+            return lambda: _inspect_bundle(socks[0])
+    raise ValueError(f"expected the request 'keep' or 'inspect_bundle', got {request!r}")
 
 
-def _inspect_bundle(line: socket.socket) -> None:
+def _inspect_bundle(sock: socket.socket) -> None:
     from autograder.grade import bundle
 
-    line.sendall(pack_frame(bundle.inspect_bundle(**recv_frame(line))))
+    sock.sendall(pack_frame(bundle.inspect_bundle(**recv_frame(sock))))
 
 
-def _mark(marks: socket.socket, control: socket.socket, place: Path, owner: int) -> None:
-    """In the marker's process: hear what is asked, be shut in, then load the tests."""
+def _run_marker(supervisor: socket.socket, control: socket.socket, folder: Path, owner: int) -> None:
+    """Be the marker: read the request, confine this process, and only then load the tests and grade the notebook."""
     from autograder.grade.marker import grade_in_process
 
-    asked = recv_frame(marks)
-    bundle = Path(asked.pop("bundle"))
+    request = recv_frame(supervisor)
+    bundle = Path(request.pop("bundle"))
     plan = confinement.ConfinementPlan(
-        place, in_new_pid_namespace=False, visible=(bundle,), owner=owner, missing=tuple(asked.pop("missing"))
+        folder, in_new_pid_namespace=False, visible=(bundle,), owner=owner, missing=tuple(request.pop("missing"))
     )
-    confinement.confine(plan, {marks.fileno(), control.fileno()})
-    marks.sendall(json.dumps(grade_in_process(bundle, control, **asked)).encode())
+    confinement.confine(plan, {supervisor.fileno(), control.fileno()})
+    supervisor.sendall(json.dumps(grade_in_process(bundle, control, **request)).encode())
 
 
 def _reap() -> None:

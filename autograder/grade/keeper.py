@@ -1,10 +1,11 @@
-"""Keeps one submission's processes together: forks the marker, then the room, and leaves none of them behind.
+"""The keeper of one submission: forks the marker, then the guest, and leaves no process or file of them behind.
 
-    supervisor ── warm process ── keeper ─┬─ marker
-                                          └─ room ── cell ── cell ── ... ── question
+    supervisor ── fork server ── keeper ─┬─ marker
+                                         └─ guest ── cell ── cell ── ... ── question
 
-Both are shut in. The room is the first of a PID namespace, so all that a student starts ends with it; the marker alone
-loads the tests. Where there are no namespaces, whatever is abandoned becomes a child of the keeper.
+The marker and the guest are both confined, and only the marker loads the tests. The guest is the first process of a
+PID namespace, so every process that a student starts ends with it. Where there are no PID namespaces, processes that
+lose their parent become children of the keeper, and the keeper kills them.
 """
 
 import os
@@ -21,6 +22,7 @@ from autograder.sandbox import confinement, guest, memory_watch, namespaces, pro
 from autograder.sandbox.protocol import pack_frame, read_exactly, read_frame
 
 GRACE = 15.0  # seconds for forking, loading tests and the like
+FOLDER_PREFIX, MARKER_FOLDER, GUEST_FOLDER = "submission-", "marker", "guest"
 
 
 @dataclass(frozen=True)
@@ -32,20 +34,20 @@ class Limits:
     call: float = 10.0
     question: float = 60.0
 
-    def whole(self, questions: int) -> float:
-        """An end for everything, which only a marker that hangs itself ever meets."""
+    def total(self, questions: int) -> float:
+        """Return a limit for everything together. Only a submission whose marker hangs reaches it."""
         return self.cells + 4 * questions * (self.question + GRACE) + GRACE  # public and hidden tests, twice if lost
 
 
 @dataclass(frozen=True)
 class Work:
-    """What the keeper and the room hear of a submission: no name, no test; of files those that were handed in."""
+    """What the keeper and the guest receive of a submission: no student's name and no test."""
 
     sources: list[str]
     limits: Limits
     questions: int
-    missing: list[str]  # guards that are done without
-    checkpoints: dict[str, bytes] = field(default_factory=dict)  # by their names from the notebook on
+    missing: list[str]  # guards to leave out
+    checkpoints: dict[str, bytes] = field(default_factory=dict)  # by their paths relative to the notebook
 
     def encode(self) -> bytes:
         """Return one frame with everything but the checkpoints, and after it their bytes."""
@@ -61,38 +63,40 @@ class Work:
         return cls(**{**fields, "limits": Limits(**fields["limits"]), "checkpoints": files})
 
 
-def keep(line: socket.socket, marks: socket.socket, workspace: Path, mark: Callable[..., None]) -> None:
-    """Run the submission that is told on `line`, while `mark` marks it in a process of its own and tells it on `marks`.
+def keep(
+    supervisor: socket.socket, marker_sock: socket.socket, workspace: Path, run_marker: Callable[..., None]
+) -> None:
+    """Read the work from `supervisor` and run it in a guest, while `run_marker` grades it in another process.
 
-    Ends early where `line` is closed.
+    The marker writes its report to `marker_sock`. The keeper stops early where the other end of `supervisor` is closed.
     """
     processes.adopt_orphans()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    place = Path(tempfile.mkdtemp(prefix="room-", dir=workspace))
+    folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir=workspace))
     try:
         ours, theirs = socket.socketpair()
-        for folder in ("marker", "room"):
-            (place / folder).mkdir()
-        marker = processes.fork(lambda: mark(marks, ours, place / "marker", _owner(1)))
-        for one in (ours, marks):
-            one.close()
-        work = Work.decode(line)
+        for name in (MARKER_FOLDER, GUEST_FOLDER):
+            (folder / name).mkdir()
+        marker = processes.fork(lambda: run_marker(marker_sock, ours, folder / MARKER_FOLDER, _owner(1)))
+        for sock in (ours, marker_sock):
+            sock.close()
+        work = Work.decode(supervisor)
+        limits = work.limits
         plan = confinement.ConfinementPlan(
-            place / "room", owner=_owner(0), cpu_seconds=int(work.limits.cells) + 60, missing=tuple(work.missing)
+            folder / GUEST_FOLDER, owner=_owner(0), cpu_seconds=int(limits.cells) + 60, missing=tuple(work.missing)
         )
         confinement.unshare_pid_namespace(plan)
-        limits = work.limits
-        inside = processes.fork(
+        guest_process = processes.fork(
             lambda: guest.main(theirs, work.sources, plan, limits.cell, limits.cells, work.checkpoints)
         )
         theirs.close()
-        _wait(marker, inside, line, work.limits.whole(work.questions))
+        _wait(marker, guest_process, supervisor, limits.total(work.questions))
     except EOFError:
         pass
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         processes.kill_all_children()
-        question_dir.remove(place)
+        question_dir.remove(folder)
         os._exit(0)
 
 
@@ -100,14 +104,17 @@ def _owner(which: int) -> int:
     return namespaces.unused_uid(2 * os.getpid() + which)
 
 
-def _wait(marker: int, inside: int, line: socket.socket, seconds: float) -> None:
-    """Until the marker has ended, nobody waits for it any more, or the time is up; nor may the room take all memory."""
+def _wait(marker: int, guest_process: int, supervisor: socket.socket, seconds: float) -> None:
+    """Wait until the marker has ended, the supervisor has closed its end, or the time is up.
+
+    Meanwhile, enforce the memory limit of the guest.
+    """
     watch = memory_watch.MemoryWatch()
-    handle = os.pidfd_open(marker)
+    marker_handle = os.pidfd_open(marker)
     poll = select.poll()
-    poll.register(handle, select.POLLIN)
-    poll.register(line, select.POLLHUP | select.POLLRDHUP)
+    poll.register(marker_handle, select.POLLIN)
+    poll.register(supervisor, select.POLLHUP | select.POLLRDHUP)
     for _ in range(int(seconds / memory_watch.PAUSE) + 1):
         if poll.poll(memory_watch.PAUSE * 1000):
             return
-        watch.enforce(inside)
+        watch.enforce(guest_process)

@@ -1,7 +1,7 @@
-"""The trusted process: runs the bundle's otter test files, unchanged, against the names of a notebook in its room.
+"""The marker: runs the bundle's otter test files, unchanged, against proxies for the names of a notebook in its guest.
 
-What comes out is plain data for a result file. Of a hidden test a student may read the points and a known mistake's
-hint, so nothing else of it is put into words here.
+It returns plain data for a result file. Of a hidden test a student may read the points and the hint for a known
+mistake, so no other text about it is made here.
 """
 
 import socket
@@ -18,7 +18,7 @@ from autograder.sandbox.guest_client import CellReport, GuestClient
 from autograder.sandbox.proxies import GuestLost
 from course_utils.checking import personal
 
-MOST_NOTES = 200  # on cells of one notebook
+MAX_CELL_NOTES = 200  # of one notebook
 
 
 def grade_in_process(
@@ -27,93 +27,97 @@ def grade_in_process(
     *,
     student: str,
     sources: list[str],
-    asked: list[str],
+    questions: list[str],
     limits: dict[str, float],
 ) -> dict[str, Any]:
-    """Mark one notebook in a process that has nothing else to do; a fault of the tests or of ours is said as such."""
-    within = Limits(**limits)
-    line = GuestClient(control, within.call, within.question)
+    """Grade one notebook in a process that is used for nothing else; return plain data for `results.MarkerReport`.
+
+    An error in the tests or in the grader is returned under `failed`.
+    """
+    seconds = Limits(**limits)
+    guest = GuestClient(control, seconds.call, seconds.question)
     try:
-        return grade_notebook(Bundle.open(bundle), line, sources, student, within.cells + GRACE, asked)
+        return grade_notebook(Bundle.open(bundle), guest, sources, student, seconds.cells + GRACE, questions)
     except Exception as error:
         return {"failed": f"the tests could not be run: {type(error).__name__}: {error}"[:MAX_TEXT]}
 
 
 def grade_notebook(
     bundle: Bundle,
-    line: GuestClient,
+    guest: GuestClient,
     sources: list[str],
     student: str,
     seconds: float,
-    wanted: Iterable[str] | None = None,
+    questions: Iterable[str] | None = None,
 ) -> dict[str, Any]:
-    """Mark one notebook, or the `wanted` questions of it: plain data for `results.Marks`.
+    """Grade one notebook, or only these `questions` of it; return plain data for `results.MarkerReport`.
 
-    Never raises for anything that a student did.
+    Never raises because of anything that a student did.
     """
     try:
-        report = line.report(seconds)
-        trouble = None
+        report = guest.report(seconds)
+        failure = None
     except GuestLost as lost:
-        report, trouble = CellReport(), lost
+        report, failure = CellReport(), lost
     declared = personal.set_student(report.student or student)
-    asked = {name: _asked(bundle, name) for name in wanted or bundle.questions}
-    # All public tests come before the first hidden one: their texts reach the student, so no function of his may
-    # have seen a hidden input when they are made.
+    runs = {name: _question_run(bundle, name) for name in questions or bundle.questions}
+    # All public tests run before the first hidden one. The texts of public tests reach the student, so no student's
+    # function may have received a hidden input before these texts are made.
     for hidden in (False, True):
-        _ask_all(asked.values(), line, hidden=hidden)
-    lost_at = lost_questions(sources, report)
-    questions = {name: question.marks(lost_at.get(name)) for name, question in asked.items()}
+        _run_all(runs.values(), guest, hidden=hidden)
+    lost_cells = lost_questions(sources, report)
+    marks = {name: run.mark(lost_cells.get(name)) for name, run in runs.items()}
     return {
         "declared": declared,
         "notices": notices(sources, list(bundle.questions)),
-        "trouble": None if trouble is None else {"status": trouble.status, "reason": trouble.reason},
-        "cells": _notes(report, len(sources)),
-        "questions": questions,
-        "final": trouble is None and not _may_be_transient(report, questions),
+        "notebook_failure": None if failure is None else {"status": failure.status, "reason": failure.reason},
+        "cells": _cell_notes(report, len(sources)),
+        "questions": marks,
+        "final": failure is None and not _may_be_transient(report, marks),
     }
 
 
-def _notes(report: CellReport, count: int) -> list[dict[str, Any]]:
-    """What happened to cells that did not simply run; of a forged report no more than anybody reads."""
+def _cell_notes(report: CellReport, count: int) -> list[dict[str, Any]]:
+    """Return a note for each cell that did not simply run; a forged report gives at most `MAX_CELL_NOTES`."""
     notes = [
         {"number": index + 1, "status": status, "text": text}
         for index, (status, text) in report.cells.items()
         if status != "ran" and 0 <= index < count
     ]
-    return notes[:MOST_NOTES]
+    return notes[:MAX_CELL_NOTES]
 
 
-def _ask_all(asked: Iterable[QuestionRun], line: GuestClient, *, hidden: bool) -> None:
-    """Ask all questions in one fork of the finished notebook. One that is lost in a shared session is run again alone.
+def _run_all(runs: Iterable[QuestionRun], guest: GuestClient, *, hidden: bool) -> None:
+    """Run the public or the hidden tests of all questions in one session, which is a fork of the finished notebook.
 
-    So a call that hangs or dies costs its question and no other, and a fork is made only where it is needed.
+    A question that loses a session which other questions have used is run again in a new session. So a call that
+    hangs or crashes costs only its own question, and few forks are made.
     """
     shared_session = None
-    for question in asked:
-        if not question.has(hidden=hidden):
+    for run in runs:
+        if not run.has_tests(hidden=hidden):
             continue
-        if question.lost is not None:
-            question.run(None, hidden=hidden, seconds=0)
+        if run.lost is not None:
+            run.run(None, hidden=hidden, seconds=0)
             continue
         is_alone = shared_session is None
-        shared_session = shared_session or line.open_session()
-        question.run(shared_session, hidden=hidden, seconds=line.question_seconds)
-        if question.lost is not None and not is_alone:
-            shared_session = line.open_session()
-            question.run(shared_session, hidden=hidden, seconds=line.question_seconds)
-        if question.lost is not None:
+        shared_session = shared_session or guest.open_session()
+        run.run(shared_session, hidden=hidden, seconds=guest.question_seconds)
+        if run.lost is not None and not is_alone:
+            shared_session = guest.open_session()
+            run.run(shared_session, hidden=hidden, seconds=guest.question_seconds)
+        if run.lost is not None:
             shared_session = None
 
 
-def _may_be_transient(report: CellReport, questions: dict[str, dict[str, Any]]) -> bool:
-    """Whether a machine short of memory, or a fault of ours, may be behind what went wrong."""
+def _may_be_transient(report: CellReport, marks: dict[str, dict[str, Any]]) -> bool:
+    """Return whether a lack of memory or an error in the grader, not the student's code, may be the cause."""
     killed = any(text == KILLED for _, text in report.cells.values())
-    return killed or any(question["status"] in ("CRASH", "UNGRADED") for question in questions.values())
+    return killed or any(mark["status"] in ("CRASH", "UNGRADED") for mark in marks.values())
 
 
-def _asked(bundle: Bundle, name: str) -> QuestionRun:
-    """Tests that do not load, for this student's numbers or at all, cost their question only."""
+def _question_run(bundle: Bundle, name: str) -> QuestionRun:
+    """Return the run of a question. Tests that do not load, for any student or this one, cost only this question."""
     try:
         return QuestionRun(bundle.questions[name], bundle.tests(name))
     except BundleError as error:

@@ -1,4 +1,4 @@
-"""Imports everything once, so that a process forked from this one can begin at once."""
+"""Import everything once, so that a process that is forked from this one starts at once."""
 
 import gc
 import importlib
@@ -17,33 +17,33 @@ course_utils.widgets""".split()
 
 
 class MultiThreadedError(Exception):
-    """This process has threads, so a copy of it would not be whole."""
+    """This process has several threads, and a fork of it would have only one of them."""
 
 
 def preload(modules: list[str] = MODULES) -> None:
-    """Load what notebooks and tests need; what is not installed is passed over. MultiThreadedError: a module starts threads."""
+    """Import what notebooks and tests need; skip what is not installed. MultiThreadedError: a module starts threads."""
     os.environ.update(ONE_THREAD)
-    gc.disable()  # nearly all that an import makes is there to stay, so looking for garbage is in vain
+    gc.disable()  # nearly everything that an import makes stays, so a collection would find almost nothing
     import_jsonschema()
     for name in modules:
         with suppress(ImportError):
             importlib.import_module(name)
     if "torch" in sys.modules:
-        _first_step()
-    _first_figure()
-    _first_picture()
+        _take_training_step()
+    _draw_figure()
+    _read_photographs()
     if processes.threads() > 1:
         raise MultiThreadedError(
-            f"the packages start {processes.threads() - 1} threads while they are imported, and then no safe copy of "
-            "their process can be made; set OMP_NUM_THREADS=1, or look for a sitecustomize that starts threads"
+            f"the packages start {processes.threads() - 1} threads while they are imported, so their process cannot be "
+            "forked safely; set OMP_NUM_THREADS=1, or look for a sitecustomize that starts threads"
         )
-    gc.freeze()  # a collection in a child would otherwise touch, and so copy, every page
+    gc.freeze()  # without this, a collection in a child would write to every page and so copy it
     gc.enable()
     hugepages.collapse_pages()
 
 
-def _first_step() -> None:
-    """One training step: torch loads much of itself only then."""
+def _take_training_step() -> None:
+    """Take one training step, because torch imports many of its modules at the first one."""
     import torch
 
     torch.set_num_threads(1)
@@ -53,18 +53,18 @@ def _first_step() -> None:
     optimizer.step()
 
 
-def _first_picture() -> None:
-    """One photograph: what reads it is looked for only then."""
+def _read_photographs() -> None:
+    """Read a grey and a color photograph, because skimage imports its readers at the first one."""
     data = sys.modules.get("skimage.data")
     if data is not None:
-        data.camera(), data.astronaut()  # one grey, one in colour
+        data.camera(), data.astronaut()
 
 
-def _first_figure() -> None:
-    """One figure: finding the fonts takes longer than drawing."""
+def _draw_figure() -> None:
+    """Draw one figure, because matplotlib searches the fonts at the first one, and that takes longer than drawing."""
     import matplotlib.pyplot as plt
 
     figure, axes = plt.subplots()
-    axes.set_title("warm")
+    axes.set_title("preload")
     figure.savefig(BytesIO(), format="png")
     plt.close(figure)

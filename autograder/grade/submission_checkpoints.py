@@ -1,7 +1,7 @@
-"""The checkpoints beside a notebook, out of a student's folder or zip: read into memory, by name, and judged first.
+"""Read the checkpoints beside a notebook, from a student's folder or zip, into memory, and check each before.
 
-What a checkpoint may be is said once for those who hand in and for us, in `course_utils.checking.checkpoints`. What is
-in the files nobody here looks at: they go into the student's room, where `fit` reads them.
+`course_utils.checking.checkpoints` has the rule for which checkpoints are allowed; the export of a notebook uses the
+same rule. The contents of the files are not examined here: they go to the student's guest, where `fit` reads them.
 """
 
 import os
@@ -11,103 +11,106 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-MOST_LOOKED_AT = 10_000  # files and folders of a student's folder
-LONGEST, DEEPEST = 200, 8  # characters and parts of a name
-KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others unpack without a limit
+MAX_PATHS = 10_000  # files and folders of a student's folder that are listed
+MAX_NAME, MAX_PARTS = 200, 8  # characters and parts of a path
+COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others are unpacked without a size limit
 
-Found = tuple[dict[str, bytes], list[str]]
-"""The files that are taken, by their names from the notebook on; and a line for each checkpoint that is not."""
-
-
-class _Unfit(Exception):
-    """A file that is not taken; the text says why."""
+Checkpoints = tuple[dict[str, bytes], list[str]]
+"""The accepted files, by their paths relative to the notebook; and a text for each checkpoint that is left out."""
 
 
-def is_one(name: str) -> bool:
-    """Whether a file has the name of a part of a checkpoint."""
+class _RejectedError(Exception):
+    """A file is left out; the text says why."""
+
+
+def is_checkpoint_file(name: str) -> bool:
+    """Return whether a file has the name of a part of a checkpoint."""
     return name.lower().endswith((".json", ".safetensors"))
 
 
-def from_zip(archive: zipfile.ZipFile, notebook: str) -> Found:
-    """The checkpoints below the folder of `notebook` in a zip."""
-    above = notebook.replace("\\", "/").rpartition("/")[0]
-    above = f"{above}/" if above else ""
+def from_zip(archive: zipfile.ZipFile, notebook: str) -> Checkpoints:
+    """Return the checkpoints below the folder of `notebook` in a zip."""
+    parent = notebook.replace("\\", "/").rpartition("/")[0]
+    parent = f"{parent}/" if parent else ""
     members = {}
     for member in archive.infolist():
         name = member.filename.replace("\\", "/")
-        if is_one(name) and (name.startswith(above) or ".." in name):
-            members.setdefault(name.removeprefix(above), member)
+        if is_checkpoint_file(name) and (name.startswith(parent) or ".." in name):
+            members.setdefault(name.removeprefix(parent), member)
 
     def check(name: str) -> None:
         _check_name(name)
         if stat.S_ISLNK(members[name].external_attr >> 16):
-            raise _Unfit("a symbolic link is not followed")
-        if members[name].compress_type not in KINDS:
-            raise _Unfit("it is packed in an unusual way; make an ordinary zip")
+            raise _RejectedError("a symbolic link is not followed")
+        if members[name].compress_type not in COMPRESSIONS:
+            raise _RejectedError("its compression method is not supported; make an ordinary zip")
 
-    def read(name: str, most: int) -> bytes:
+    def read(name: str, size: int) -> bytes:
         with archive.open(members[name]) as file:
-            return file.read(most + 1)  # whatever size the zip announces
+            return file.read(size + 1)  # one byte more shows whether the zip announces too small a size
 
-    return _taken({name: member.file_size for name, member in members.items()}, check, read)
+    return _accept({name: member.file_size for name, member in members.items()}, check, read)
 
 
-def from_folder(folder: Path) -> Found:
-    """The checkpoints in a student's folder."""
-    sizes, links = {}, set()
-    for path in islice(_below(folder), MOST_LOOKED_AT):
-        if is_one(path.name):
-            name, about = path.relative_to(folder).as_posix(), path.lstat()
-            sizes[name] = about.st_size
-            if not stat.S_ISREG(about.st_mode):
-                links.add(name)
+def from_folder(folder: Path) -> Checkpoints:
+    """Return the checkpoints in a student's folder."""
+    sizes, irregular = {}, set()
+    for path in islice(_paths_below(folder), MAX_PATHS):
+        if is_checkpoint_file(path.name):
+            name, status = path.relative_to(folder).as_posix(), path.lstat()
+            sizes[name] = status.st_size
+            if not stat.S_ISREG(status.st_mode):
+                irregular.add(name)
 
     def check(name: str) -> None:
         _check_name(name)
-        if name in links:
-            raise _Unfit("a symbolic link is not followed, nor is anything read but a plain file")
+        if name in irregular:
+            raise _RejectedError("it is not a regular file; a symbolic link is not followed")
 
-    def read(name: str, most: int) -> bytes:
+    def read(name: str, size: int) -> bytes:
         with os.fdopen(os.open(folder / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-            return file.read(most + 1)
+            return file.read(size + 1)
 
-    return _taken(sizes, check, read)
+    return _accept(sizes, check, read)
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for here, folders, files in os.walk(folder):
+def _paths_below(folder: Path) -> Iterator[Path]:
+    """Yield the files below the folder, and the links to folders; skip what is hidden."""
+    for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(here, name) for name in sorted(files) if not name.startswith("."))
-        yield from (Path(here, name) for name in folders if os.path.islink(os.path.join(here, name)))
+        yield from (Path(parent, name) for name in sorted(files) if not name.startswith("."))
+        yield from (Path(parent, name) for name in folders if os.path.islink(os.path.join(parent, name)))
 
 
-def _taken(sizes: dict[str, int], check: Callable[[str], None], read: Callable[[str, int], bytes]) -> Found:
-    """Judge by name and announced size, then read, and judge by the size that it is."""
+def _accept(sizes: dict[str, int], check: Callable[[str], None], read: Callable[[str, int], bytes]) -> Checkpoints:
+    """Select by name and announced size, then read, and reject where the real size differs."""
     from course_utils.checking import checkpoints  # loads NumPy, which must not come before autograder.sandbox
 
-    out: dict[str, str] = {}
-    wanted, too_much = checkpoints.chosen(sizes)
-    taken: dict[str, bytes] = {}
-    for page, tensors in zip(wanted[::2], wanted[1::2], strict=True):
-        both = {}
+    rejected: dict[str, str] = {}
+    chosen, over_limit = checkpoints.chosen(sizes)
+    accepted: dict[str, bytes] = {}
+    for manifest, tensors in zip(chosen[::2], chosen[1::2], strict=True):
+        pair = {}
         try:
-            for name in (page, tensors):
+            for name in (manifest, tensors):
                 check(name)
-                both[name] = read(name, sizes[name])
-                if len(both[name]) != sizes[name]:
-                    raise _Unfit("it is not as large as it says")
-        except _Unfit as unfit:
-            out[tensors.removesuffix(checkpoints.TENSORS)] = str(unfit)
+                pair[name] = read(name, sizes[name])
+                if len(pair[name]) != sizes[name]:
+                    raise _RejectedError(f"it is not of its announced size, {sizes[name]} bytes")
+        except _RejectedError as error:
+            rejected[tensors.removesuffix(checkpoints.TENSORS)] = str(error)
         except Exception as error:  # a damaged stream raises its decompressor's own errors
-            out[tensors.removesuffix(checkpoints.TENSORS)] = f"it cannot be read ({type(error).__name__})"
+            rejected[tensors.removesuffix(checkpoints.TENSORS)] = f"it cannot be read ({type(error).__name__})"
         else:
-            taken |= both
-    return taken, [*checkpoints.left_out(out), *too_much]
+            accepted |= pair
+    return accepted, [*checkpoints.left_out(rejected), *over_limit]
 
 
 def _check_name(name: str) -> None:
     parts = PurePosixPath(name).parts
     if name.startswith("/") or ".." in parts or ":" in name:
-        raise _Unfit("its name points outside")
-    if len(name) > LONGEST or len(parts) > DEEPEST or not name.isprintable() or any(p.startswith(".") for p in parts):
-        raise _Unfit("its name is none that a notebook would use")
+        raise _RejectedError("its name points outside")
+    if len(name) > MAX_NAME or len(parts) > MAX_PARTS:
+        raise _RejectedError(f"its name has more than {MAX_NAME} characters or {MAX_PARTS} parts")
+    if not name.isprintable() or any(part.startswith(".") for part in parts):
+        raise _RejectedError("its name is hidden or has control characters")

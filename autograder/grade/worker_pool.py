@@ -1,7 +1,7 @@
-"""Several submissions at once, each in the hands of its keeper, from one process that runs none of their code.
+"""Run several submissions at the same time, each in its own keeper, from a process that runs none of their code.
 
-This process never loads a test and never runs a student's line. Of a submission it hears one piece of JSON of
-limited size, from the marker.
+This process, the supervisor, never loads a test and never runs a student's code. Of each submission it reads one JSON
+text of limited size, which the marker sends.
 """
 
 import json
@@ -21,80 +21,83 @@ from autograder.grade import preload
 from autograder.grade.keeper import GRACE, Limits, Work
 from autograder.sandbox.protocol import pack_frame, recv_frame
 
-MAX_MARKS = 4 << 20  # bytes of a marker's JSON
-MAX_SAID = 1 << 16
+MAX_REPORT = 4 << 20  # bytes of a marker's JSON
+MAX_MESSAGE = 1 << 16  # bytes of a message from the fork server
 POLL = 0.5  # seconds
-PIECE = 1 << 16
-KEPT = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TMPDIR")  # of the instructor's environment, which rooms can read
+CHUNK = 1 << 16  # bytes
+# The instructor's environment variables that the fork server keeps. Students' code can read them.
+KEPT_VARIABLES = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TMPDIR")
 
 
 class ForkServerError(Exception):
-    """The warm process did not come up, or is gone; the text says why."""
+    """The fork server did not start, or has ended; the text says why."""
 
 
 class ForkServer:
-    """The warm process, which this one starts and tells what to fork."""
+    """Start the fork server, and send it the requests to fork."""
 
     def __init__(self) -> None:
-        self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._sock, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-m", "autograder.grade.fork_server", str(theirs.fileno())]
         path = os.pathsep.join(filter(None, [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH")]))
-        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+        environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
         environment |= {**preload.ONE_THREAD, "PYTHONPATH": path}
-        keep = (theirs.fileno(),)
-        self._process = subprocess.Popen(command, pass_fds=keep, env=environment, start_new_session=True)
+        descriptors = (theirs.fileno(),)
+        self._process = subprocess.Popen(command, pass_fds=descriptors, env=environment, start_new_session=True)
         theirs.close()
-        self._line.send(json.dumps(preload.MODULES).encode())
+        self._sock.send(json.dumps(preload.MODULES).encode())
 
     def guards(self) -> tuple[Path, dict[str, str]]:
-        """Where it works, and the guards that this machine does not have, with the reasons. It says so at once."""
-        said = self._hear("workspace")
-        return Path(said["workspace"]), said["missing"]
+        """Return the workspace folder, and the guards that this machine does not have with the reasons.
 
-    def wait(self) -> None:
-        """Wait until it is warm."""
-        self._hear("warm")
+        The fork server sends these before it imports any package.
+        """
+        message = self._receive("workspace")
+        return Path(message["workspace"]), message["missing"]
 
-    def _hear(self, word: str) -> dict[str, Any]:
+    def wait_until_ready(self) -> None:
+        """Wait until the fork server has imported all packages."""
+        self._receive("ready")
+
+    def _receive(self, key: str) -> dict[str, Any]:
+        """Read one message, which must have this key. ForkServerError: it has not, or there is none."""
         try:
-            said = json.loads(self._line.recv(MAX_SAID) or b"{}")
+            message = json.loads(self._sock.recv(MAX_MESSAGE) or b"{}")
         except OSError:
-            said = {}
-        if word not in said:
-            raise ForkServerError(said.get("error", "the process that imports Python's packages ended while it did so"))
-        return said
+            message = {}
+        if key not in message:
+            raise ForkServerError(message.get("error", "the fork server ended while it imported the packages"))
+        return message
 
-    def have_pictures(self) -> None:
-        """Have it read or draw all pictures of `course_utils.datasets` before it forks another child."""
-        self.ask("pictures", lines=0)
+    def load_pictures(self) -> None:
+        """Have the fork server load all drawn pictures of `course_utils.datasets` before it forks another child."""
+        self.fork_child("pictures", sockets=0)
 
-    def ask(self, request: str, *, lines: int) -> list[socket.socket]:
-        """Have it fork a child for this request; returns our ends of the lines to that child."""
-        pairs = [socket.socketpair() for _ in range(lines)]
+    def fork_child(self, request: str, *, sockets: int) -> list[socket.socket]:
+        """Have the fork server fork a child for this request; return our ends of the sockets to that child."""
+        pairs = [socket.socketpair() for _ in range(sockets)]
         try:
-            socket.send_fds(self._line, [request.encode()], [theirs.fileno() for _, theirs in pairs])
+            socket.send_fds(self._sock, [request.encode()], [theirs.fileno() for _, theirs in pairs])
         except OSError:
-            raise ForkServerError(
-                "the process that keeps Python's packages ready is gone; run the command again"
-            ) from None
+            raise ForkServerError("the fork server has ended; run the command again") from None
         finally:
             for _, theirs in pairs:
                 theirs.close()
         return [ours for ours, _ in pairs]
 
-    def inspect_bundle(self, **words: Any) -> dict[str, Any]:
-        """What `bundle.inspect_bundle` says, from a child: this process must not load a test."""
-        (line,) = self.ask("inspect_bundle", lines=1)
-        with line:
-            line.sendall(pack_frame(words))
+    def inspect_bundle(self, **arguments: Any) -> dict[str, Any]:
+        """Return the result of `bundle.inspect_bundle` from a child: this process must not load a test."""
+        (sock,) = self.fork_child("inspect_bundle", sockets=1)
+        with sock:
+            sock.sendall(pack_frame(arguments))
             try:
-                return recv_frame(line)
+                return recv_frame(sock)
             except EOFError:
-                return {"error": "the tests end Python while they are loaded; build the lesson again"}
+                return {"error": "the process ended while it loaded the tests; build the lesson again"}
 
     def close(self) -> None:
-        """End it, and with it whoever is left."""
-        self._line.close()
+        """Stop the fork server and all its children."""
+        self._sock.close()
         try:
             self._process.wait(15)
         except subprocess.TimeoutExpired:
@@ -104,90 +107,93 @@ class ForkServer:
 
 @dataclass(eq=False)
 class Job:
-    """One submission on its way: the lines to its keeper and its marker, and what the marker has said so far."""
+    """One submission that is being graded: the sockets to its keeper and marker, and the marker's report so far."""
 
     submission: Any
-    line: socket.socket
-    marks: socket.socket
-    end: float
+    keeper: socket.socket
+    marker: socket.socket
+    deadline: float
     started: float = field(default_factory=time.monotonic)
-    said: bytearray = field(default_factory=bytearray)
+    received: bytearray = field(default_factory=bytearray)
     given_up: bool = False
 
     @property
     def seconds(self) -> float:
-        """How long it has been on its way."""
+        """Return the seconds since the start."""
         return round(time.monotonic() - self.started, 2)
 
-    def hear(self, piece: bytes) -> None:
-        """Take down a piece of what the marker says, unless that is too much already."""
+    def receive(self, chunk: bytes) -> None:
+        """Append a chunk of the marker's report; give up where the report becomes too long."""
         if not self.given_up:
-            self.said += piece
-        if len(self.said) > MAX_MARKS:
+            self.received += chunk
+        if len(self.received) > MAX_REPORT:
             self.give_up()
 
     def give_up(self) -> None:
-        """Have the keeper clear up, and take nothing of what was said."""
+        """Make the keeper stop, and discard what was received."""
         self.given_up = True
-        self.said.clear()
+        self.received.clear()
         with suppress(OSError):
-            self.line.shutdown(socket.SHUT_RDWR)
+            self.keeper.shutdown(socket.SHUT_RDWR)
 
 
 class Pool:
-    """Submissions at work."""
+    """The submissions that are being graded."""
 
     def __init__(
         self, fork_server: ForkServer, bundle: Path, questions: int, limits: Limits, missing: list[str]
     ) -> None:
         self._fork_server = fork_server
         self._bundle, self._questions, self._limits, self._missing = bundle, questions, limits, missing
-        self._jobs: dict[socket.socket, Job] = {}  # by each line on which something may still come
+        self._jobs: dict[socket.socket, Job] = {}  # by each socket that is still open
 
     def __enter__(self) -> "Pool":
         return self
 
     def __exit__(self, *_: object) -> None:
-        for line in self._jobs:
-            line.close()
+        for sock in self._jobs:
+            sock.close()
 
     def __len__(self) -> int:
         return len(set(self._jobs.values()))
 
     def start(
-        self, submission: Any, student: str, sources: list[str], asked: list[str],
+        self, submission: Any, student: str, sources: list[str], questions: list[str],
         checkpoints: dict[str, bytes] | None = None,
     ) -> None:  # fmt: skip
-        """Have the code cells of one submission run beside its checkpoints, and these questions marked."""
-        line, marks = self._fork_server.ask("keep", lines=2)
-        end = time.monotonic() + self._limits.whole(self._questions) + 2 * GRACE  # the keeper's own end is earlier
-        job = Job(submission, line, marks, end)
-        self._jobs |= {line: job, marks: job}
-        inspect_bundle = {"bundle": str(self._bundle), "missing": self._missing, "limits": asdict(self._limits)}
-        with suppress(OSError):  # a keeper that is gone is heard of soon enough
-            marks.sendall(pack_frame({**inspect_bundle, "student": student, "sources": sources, "asked": asked}))
-            line.sendall(Work(sources, self._limits, self._questions, self._missing, checkpoints or {}).encode())
+        """Run the code cells of one submission with its checkpoints, and grade these questions."""
+        keeper, marker = self._fork_server.fork_child("keep", sockets=2)
+        deadline = time.monotonic() + self._limits.total(self._questions) + 2 * GRACE  # after the keeper's own deadline
+        job = Job(submission, keeper, marker, deadline)
+        self._jobs |= {keeper: job, marker: job}
+        request = {
+            "bundle": str(self._bundle), "missing": self._missing, "limits": asdict(self._limits),
+            "student": student, "sources": sources, "questions": questions,
+        }  # fmt: skip
+        with suppress(OSError):  # where the keeper has ended, `finished` yields the job
+            marker.sendall(pack_frame(request))
+            keeper.sendall(Work(sources, self._limits, self._questions, self._missing, checkpoints or {}).encode())
 
     def finished(self) -> Iterator[Job]:
-        """Listen for a moment; yield the jobs that are over. `said` is empty where something went wrong."""
+        """Read from the sockets for a moment; yield the finished jobs. `received` is empty where a job failed."""
         ready, _, _ = select.select(list(self._jobs), [], [], POLL)
-        for line in ready:
-            job = self._jobs[line]
-            piece = _heard(line)
-            if line is job.marks:
-                job.hear(piece)
-            if not piece:
-                del self._jobs[line]
-                line.close()
-                if job not in self._jobs.values():  # keeper and marker have ended, and all that they kept
+        for sock in ready:
+            job = self._jobs[sock]
+            chunk = _read_chunk(sock)
+            if sock is job.marker:
+                job.receive(chunk)
+            if not chunk:
+                del self._jobs[sock]
+                sock.close()
+                if job not in self._jobs.values():  # then keeper and marker have ended, and their children with them
                     yield job
         for job in set(self._jobs.values()):
-            if time.monotonic() > job.end and not job.given_up:
+            if time.monotonic() > job.deadline and not job.given_up:
                 job.give_up()
 
 
-def _heard(line: socket.socket) -> bytes:
+def _read_chunk(sock: socket.socket) -> bytes:
     try:
-        return line.recv(PIECE)
+        return sock.recv(CHUNK)
     except OSError:
         return b""

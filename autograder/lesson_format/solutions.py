@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from autograder.lesson_format.model import Cell, Lesson, LessonError
 from autograder.lesson_format.scopes import parse, plain_python
-from autograder.written_answers import place
+from autograder.written_answers import placeholder
 
 LIKE_A_SOLUTION_COMMENT = re.compile(r"#\s*((begin|end)\s+)?solution\b", re.IGNORECASE)
 LINE, BEGIN, END = "# SOLUTION", "# BEGIN SOLUTION", "# END SOLUTION"
@@ -36,7 +36,7 @@ class Piece:
 def student_text(lesson: Lesson, cell: Cell) -> str:
     """Return the cell's text for students, in which every answer is replaced by its stub."""
     if cell.role == "written":
-        return place(cell.points, cell.language)
+        return placeholder(cell.points, cell.language)
     return "\n".join(line for piece in pieces(lesson, cell) for line in _student_lines(piece))
 
 

@@ -1,1 +1,1 @@
-"""From results to what people read: feedback pages, tables, the summary on screen."""
+"""Write what people read from the result files: feedback pages, tables and the summary on screen."""

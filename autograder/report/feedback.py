@@ -1,106 +1,31 @@
-"""grades.csv, written.csv and the feedback pages, all made from the result files."""
+"""Make the feedback page of a student from the result."""
 
-import csv
-import io
 from functools import cache
-from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from autograder import results
+from autograder.report.gradebook import number
 from autograder.results import CellNote, QuestionMark, Result, Status, TestMark
 
 HEADINGS = {
     Status.TIMEOUT: "Something took too long.",
-    Status.CRASH: "Python ended before its time.",
+    Status.CRASH: "Python ended too early.",
     Status.MEMORY: "There was not enough memory.",
 }
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def write_all(out: Path, found: list[Result], others: list[Result], questions: list[str]) -> None:
-    """Write grades.csv and feedback/<student>.html for `found`; pages of `others` are taken away, results stay.
-
-    And written.csv, where something is marked by hand.
-    """
-    results.write_atomically(out / "grades.csv", grades_csv(found, questions))
-    if any(result.written for result in found):
-        results.write_atomically(out / "written.csv", written_csv(found))
-    for result in found:
-        results.write_atomically(_page_path(out, result), feedback_page(result))
-    for result in others:
-        _page_path(out, result).unlink(missing_ok=True)
-
-
-def _page_path(out: Path, result: Result) -> Path:
-    return out / "feedback" / f"{results.safe_name(result.student)}.html"
-
-
-def grades_csv(found: list[Result], questions: list[str]) -> str:
-    """One row per student, one column per question, empty where it could not be graded.
-
-    A cell that a spreadsheet would take for a formula is escaped.
-    """
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(["student", "status", "score", "max_score", *questions])
-    for result in found:
-        points = [_points_cell(result, name) for name in questions]
-        row = [result.student, result.status.value, number(result.score), number(result.max_score), *points]
-        table.writerow([safe_cell(cell) for cell in row])
-    return text.getvalue()
-
-
-def _points_cell(result: Result, question: str) -> str:
-    mark = result.questions.get(question)
-    if (mark or result).status is Status.UNGRADED:
-        return ""
-    return number(mark.points) if mark else "0"
-
-
-def written_csv(found: list[Result]) -> str:
-    """One row per student and written answer, to be marked by hand; question by question, as one reads them."""
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(["question", "student", "out_of", "answer", "remark"])
-    names = dict.fromkeys(name for result in found for name in result.written)
-    for name, result in ((name, result) for name in names for result in found if name in result.written):
-        answer = result.written[name]
-        row = [name, result.student, number(answer.max), answer.text or "", answer.remark]
-        table.writerow([safe_cell(cell) for cell in row])
-    return text.getvalue()
-
-
-def by_hand(result: Result) -> float:
-    """The points that a person may give, beside the score."""
-    return sum(answer.max for answer in result.written.values())
-
-
-def safe_cell(text: str) -> str:
-    """The text with an apostrophe in front where a spreadsheet would take it for a formula.
-
-    >>> safe_cell("=1+1"), safe_cell("b1001")
-    ("'=1+1", 'b1001')
-    """
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
-
-
-def number(points: float) -> str:
-    """Points without a needless fraction.
-
-    >>> number(2.0), number(0.5)
-    ('2', '0.5')
-    """
-    return f"{points:.4f}".rstrip("0").rstrip(".")
 
 
 def feedback_page(result: Result) -> str:
-    """A student's page: points, what was right, and the hint for a known mistake. Never an answer."""
+    """Return a student's page: points, what was right, and the hints for known mistakes. It has no answers."""
     return _template().render(result=result, Status=Status)
 
 
+def by_hand(result: Result) -> float:
+    """Return the points that a person may give in addition to the score."""
+    return sum(answer.max for answer in result.written.values())
+
+
 def label(test: TestMark) -> str:
-    """What a student may read of a test's name; a hidden one has none.
+    """Return what a student may read of a test's name, which is nothing for a hidden test.
 
     >>> label(TestMark(name="q2_1: the sum", points=1, max=1, hidden=False, kind="right", tag=None, text=""))
     'the sum'
@@ -109,18 +34,18 @@ def label(test: TestMark) -> str:
 
 
 def comment(test: TestMark) -> str:
-    """One sentence or two under a test that gave no points."""
+    """Return one or two sentences on a test that gave no points."""
     if test.text:
         return test.text
     if test.kind == "unanswered":
         return "Not answered yet."
     if test.hidden:
-        return "Your answer does not hold for inputs other than those in the notebook."
+        return "Your answer is not right for inputs other than those in the notebook."
     return "Not right yet."
 
 
 def sentence(text: str, end: str = ".") -> str:
-    """The text with a capital letter in front and `end` behind.
+    """Return the text with a capital letter at the start and `end` at the end.
 
     >>> sentence("the file is empty")
     'The file is empty.'
@@ -129,7 +54,7 @@ def sentence(text: str, end: str = ".") -> str:
 
 
 def mark_of(question: QuestionMark) -> str:
-    """A question in one word: right, partly, open (not answered), wrong or ungraded."""
+    """Return a question's mark as one word: right, partly, open (not answered), wrong or ungraded."""
     if question.status is Status.UNGRADED:
         return "ungraded"
     if question.points >= question.max:
@@ -140,12 +65,12 @@ def mark_of(question: QuestionMark) -> str:
 
 
 def errors(result: Result) -> list[CellNote]:
-    """The cells that stopped with an error, other than by being left as they came."""
+    """Return the cells that stopped with an error, without the answer cells that the student has not filled in."""
     return [cell for cell in result.cells if cell.status == "error" and not cell.text.startswith("NotImplementedError")]
 
 
 def question_title(name: str) -> str:
-    """A question's name as a person says it.
+    """Return a question's name as a heading.
 
     >>> question_title("q2_1")
     'Question 2.1'
@@ -154,28 +79,29 @@ def question_title(name: str) -> str:
 
 
 def heading(result: Result) -> str:
-    """What went wrong with a submission, in one sentence that is true of all of it."""
+    """Return one sentence on what went wrong with a submission that has another status than GRADED."""
     if result.status is Status.INVALID:
         return "This file could not be graded."
     if result.status is Status.UNGRADED:
         return "Not everything was graded." if result.questions else "Your notebook was not graded."
-    if not _graded(result):
+    if not _graded_questions(result):
         return "No question could be graded."
     return HEADINGS[result.status]
 
 
 def rest(result: Result) -> str:
-    """What became of the other questions, in one sentence."""
-    graded = _graded(result)
+    """Return one sentence on the questions that were graded although something went wrong; empty where none was."""
+    graded = _graded_questions(result)
     if not graded:
         return ""
     if len(graded) == len(result.questions):
-        return "All questions were graded all the same."
+        return "All questions were still graded."
     lost = [question_title(name) for name in result.questions if name not in graded]
-    return f"Graded as usual: all questions but {' and '.join([', '.join(lost[:-1]), lost[-1]]).removeprefix(' and ')}."
+    names = " and ".join([", ".join(lost[:-1]), lost[-1]]).removeprefix(" and ")
+    return f"All questions except {names} were graded."
 
 
-def _graded(result: Result) -> list[str]:
+def _graded_questions(result: Result) -> list[str]:
     return [name for name, question in result.questions.items() if question.status is Status.GRADED]
 
 

@@ -145,7 +145,7 @@ def test_hash_of_folder_sees_names_and_contents(tmp_path):
             (Status.CRASH, "code cell 3: gone"),
         ),
         ({"questions": {"q1": question(), "q2": question("TIMEOUT", "slow")}}, (Status.TIMEOUT, "q2: slow")),
-        ({"trouble": {"status": "CRASH", "reason": "all gone"}}, (Status.CRASH, "all gone")),
+        ({"notebook_failure": {"status": "CRASH", "reason": "all gone"}}, (Status.CRASH, "all gone")),
     ],
 )
 def test_verdict_is_the_first_thing_that_went_wrong(marks, verdict):
@@ -153,5 +153,5 @@ def test_verdict_is_the_first_thing_that_went_wrong(marks, verdict):
 
 
 def test_warning_where_the_notebook_declares_another_id():
-    assert MarkerReport(declared="b2").warnings("b1") == ["the notebook declares the id 'b2', its file name says 'b1'"]
+    assert MarkerReport(declared="b2").warnings("b1") == ["the notebook declares the id 'b2', the file name has 'b1'"]
     assert MarkerReport(declared="b1").warnings("b1") == []

@@ -150,9 +150,9 @@ def test_solution_and_proof_hold_the_model_answer(lesson):
 def test_points_json_says_the_points_by_hand_beside_the_others(lesson):
     text = instructor_products(lesson, COURSE)["dist/marking/by_hand/points.json"].decode()
     assert json.loads(text)["questions"]["q8_1"]["points"] == 1
-    assert written_answers.asked(text) == {"q8_1": 2}
+    assert written_answers.points_by_hand(text) == {"q8_1": 2}
     sample = instructor_products(read_lesson(SAMPLE), COURSE)["dist/marking/00_sample/points.json"].decode()
-    assert written_answers.asked(sample) == {} and "written" not in sample
+    assert written_answers.points_by_hand(sample) == {} and "written" not in sample
 
 
 def test_nbgrader_source_has_a_cell_that_a_person_grades_and_release_the_place(lesson):

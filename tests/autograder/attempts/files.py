@@ -119,14 +119,14 @@ def _folder_of_links(folder: Path, good: Notebook) -> None:
 
 
 BROKEN = {
-    "half": Handed("broken", "half a notebook", data("half.ipynb", '{"cells": [{"cell_type"'), reason="not whole JSON"),
+    "half": Handed("broken", "half a notebook", data("half.ipynb", '{"cells": [{"cell_type"'), reason="complete JSON"),
     "picture": Handed("broken", "a picture", data("picture.ipynb", b"\x89PNG\r\n\x1a\n\x00"), reason="not UTF-8"),
     "hollow": Handed("broken", "an empty file", data("hollow.ipynb", b""), reason="the file is empty"),
     "spaces": Handed("broken", "spaces alone", data("spaces.ipynb", b" \n" * 9), reason="the file is empty"),
-    "list": Handed("broken", "a list", data("list.ipynb", "[1, 2]"), reason="says nothing of an nbformat"),
-    "brackets": Handed("broken", "brackets without end", data("brackets.ipynb", "[" * 1_000_000), reason="not whole"),
+    "list": Handed("broken", "a list", data("list.ipynb", "[1, 2]"), reason="has no nbformat number"),
+    "brackets": Handed("broken", "brackets without end", data("brackets.ipynb", "[" * 1_000_000), reason="complete"),
     "utf16": Handed("broken", "UTF-16", data("utf16.ipynb", "{}".encode("utf-16")), reason="not UTF-8"),
-    "text": Handed("broken", "a text file", data("text.txt", "six = 6"), reason=".ipynb or .zip is needed"),
+    "text": Handed("broken", "a text file", data("text.txt", "six = 6"), reason="expected .ipynb or .zip"),
     "version3": Handed("broken", "nbformat 3", changed("version3.ipynb", lambda n: n.update(nbformat=3)),
                        reason="nbformat 3: open it in a current Jupyter"),
     "version9": Handed("broken", "nbformat 9", changed("version9.ipynb", lambda n: n.update(nbformat=9)),
@@ -135,10 +135,10 @@ BROKEN = {
                        reason="no list of cells"),
     "odd_cells": Handed("broken", "a source that is a number", changed(
         "odd_cells.ipynb", lambda n: n["cells"].append({"cell_type": "code", "source": 7})
-    ), reason="no text"),
+    ), reason="not text"),
     "large": Handed("broken", "200 MB", _large, reason="too large"),
     "blank": Handed("broken", "no cells at all", changed("blank.ipynb", lambda n: n.update(cells=[])), "GRADED",
-                    warns="its file name says 'blank'"),
+                    warns="the file name has 'blank'"),
     "marked": Handed("broken", "byte order mark in front", lambda folder, good: (folder / "marked.ipynb").write_text(
         json.dumps(good), encoding="utf-8-sig") and None, "GRADED", 6),
 }  # fmt: skip
@@ -149,8 +149,8 @@ ARCHIVES = {
                            reason="symbolic link"),
     "linked_folder": Handed("archives", "symlink to a folder", _link("linked_folder", "/etc"), reason="symbolic link"),
     "linked_inside": Handed("archives", "symlink in a folder", _folder_of_links, reason="symbolic link"),
-    "fifo": Handed("archives", "FIFO", lambda folder, _: os.mkfifo(folder / "fifo.ipynb"), reason="not a plain file"),
-    "device": Handed("archives", "device file", _device, reason="not a plain file"),
+    "fifo": Handed("archives", "FIFO", lambda folder, _: os.mkfifo(folder / "fifo.ipynb"), reason="not a regular file"),
+    "device": Handed("archives", "device file", _device, reason="not a regular file"),
     "dots": Handed("archives", ".. in a zip", zipped("dots.zip", lambda a, n: a.writestr("../x.ipynb", n)),
                    reason="points outside"),
     "absolute": Handed("archives", "absolute name in a zip", zipped(
@@ -234,7 +234,7 @@ REARRANGED = {
                         warns="q3"),
     "renamed": Handed("rearranged", "renamed question", changed("renamed.ipynb", _rename), "GRADED", 6, warns="q33"),
     "final version (2)": Handed("rearranged", "renamed file", changed("final version (2).ipynb", _declare),
-                                "GRADED", 6, warns="its file name says 'final version (2)'"),
+                                "GRADED", 6, warns="the file name has 'final version (2)'"),
     "metadata": Handed("metadata", "kernelspec, points and tests", changed("metadata.ipynb", _metadata), "GRADED", 5),
 }  # fmt: skip
 

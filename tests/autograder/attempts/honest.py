@@ -41,7 +41,7 @@ WORK = {
     "asks": works("asks for input", "input('your name? ')"),
     "leaves_politely": works("exit() at the end of a cell", "x = 1\nexit()"),
     "other_id": works("another id inside", declares="b9999",
-                      warns="the notebook declares the id 'b9999', its file name says 'other_id'"),
+                      warns="the notebook declares the id 'b9999', the file name has 'other_id'"),
     "keeps_files": works("own files", six="six = 6\nwith open('six.txt', 'w') as file:\n    file.write('2')",
                          double="def double(values):\n    return int(open('six.txt').read()) * values"),
     "keeps_folders": works("own folders, os.chdir", six=(

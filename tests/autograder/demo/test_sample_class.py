@@ -1,4 +1,4 @@
-"""The sample classes: every pupil gets the status and the score that it was made for."""
+"""The sample classes: every student gets the status and the score that it was made for."""
 
 import json
 import subprocess
@@ -31,26 +31,26 @@ def lesson_notebook(answer):
 
 
 @pytest.mark.parametrize("lesson", [OURS, "99_tiny"])
-def test_make_class_writes_a_notebook_per_pupil(tmp_path, lesson):
-    pupils = make_class(tmp_path / "class", lesson, lesson_notebook("1"), lesson_notebook("..."))
-    assert len(pupils) == (16 if lesson == OURS else 10)
-    assert {path.name for path in (tmp_path / "class").iterdir()} == {f"{lesson}_{name}.ipynb" for name in pupils}
-    for name, pupil in pupils.items():
+def test_make_class_writes_a_notebook_per_student(tmp_path, lesson):
+    students = make_class(tmp_path / "class", lesson, lesson_notebook("1"), lesson_notebook("..."))
+    assert len(students) == (16 if lesson == OURS else 10)
+    assert {path.name for path in (tmp_path / "class").iterdir()} == {f"{lesson}_{name}.ipynb" for name in students}
+    for name, sample in students.items():
         text = (tmp_path / "class" / f"{lesson}_{name}.ipynb").read_text(encoding="utf-8")
-        if pupil.half_a_file:
+        if sample.half_a_file:
             with pytest.raises(json.JSONDecodeError):
                 json.loads(text)
             continue
         cells = json.loads(text)["cells"]
-        assert f'student="{pupil.declares or name}"' in cells[0]["source"]
-        if pupil.only is not None:
+        assert f'student="{sample.declares or name}"' in cells[0]["source"]
+        if sample.only is not None:
             sources = [cell["source"] for cell in cells[1:]]
             assert sources == [f"q2_{n} = {1 if n <= 4 else '...'}" for n in range(1, 9)]
 
 
-def test_expected_score_of_a_pupil():
+def test_expected_score_of_a_student():
     points = {"q1": 1.0, "q2": 2.0, "q3": 4.0}
-    scores = {pupil.about: pupil.score(points) for pupil in everywhere(list(points))}
+    scores = {sample.about: sample.score(points) for sample in everywhere(list(points))}
     assert scores["everything right"] == (7, 7) and scores["untouched"] == scores["half a file"] == (0, 0)
     assert scores["half done"] == (1, 1) and scores["an endless loop"] == (3, 3)
     assert CONVOLUTION[4].score({"q2_1": 1, "q2_4": 2, "q2_7": 4}) == (1, 5)
@@ -65,8 +65,8 @@ def test_class_fits_its_lesson(tmp_path, lesson):
 
 def test_class_hands_in_the_networks_that_are_trained(tmp_path):
     kept = {"q1.json": b"{}", "q1.safetensors": b"weights"}
-    pupils = make_class(tmp_path / "class", "99_tiny", lesson_notebook("1"), lesson_notebook("..."), kept)
-    assert {path.name for path in (tmp_path / "class").iterdir()} == {f"99_tiny_{name}.zip" for name in pupils}
+    students = make_class(tmp_path / "class", "99_tiny", lesson_notebook("1"), lesson_notebook("..."), kept)
+    assert {path.name for path in (tmp_path / "class").iterdir()} == {f"99_tiny_{name}.zip" for name in students}
     with zipfile.ZipFile(tmp_path / "class" / "99_tiny_b1001.zip") as archive:
         assert set(archive.namelist()) == {"99_tiny.ipynb", *kept}
 
@@ -80,15 +80,15 @@ def test_graded_class_gets_what_it_was_made_for(tmp_path, lesson):
     questions = products.read_lesson(products.find_lessons([lesson])[0]).questions
     points = {name: one.points for name, one in questions.items()}
     found = {one.student: one for one in load_all(tmp_path / lesson / "results", lesson)}
-    pupils = {f"b{1001 + place}": one for place, one in enumerate(sample_students(lesson, list(points)))}
+    students = {f"b{1001 + place}": one for place, one in enumerate(sample_students(lesson, list(points)))}
     wrong = []
-    for name, pupil in pupils.items():
-        least, most = pupil.score(points)
+    for name, sample in students.items():
+        least, most = sample.score(points)
         got = found[name]
-        if got.status != pupil.status or not least <= got.score <= most:
-            said = f"got {got.status} {got.score:g}, expected {pupil.status} {least:g} to {most:g}; {got.reason}"
-            wrong.append(f"{name} ({pupil.about}): {said}")
-    assert set(found) == set(pupils) and not wrong, "\n".join(wrong)
+        if got.status != sample.status or not least <= got.score <= most:
+            said = f"got {got.status} {got.score:g}, expected {sample.status} {least:g} to {most:g}; {got.reason}"
+            wrong.append(f"{name} ({sample.about}): {said}")
+    assert set(found) == set(students) and not wrong, "\n".join(wrong)
 
 
 def test_demo_of_an_unknown_lesson_is_one_line(tmp_path, capsys):

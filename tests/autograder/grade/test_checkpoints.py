@@ -75,8 +75,8 @@ def test_a_spoilt_checkpoint_is_said_and_the_network_trained_again(graded, stude
     assert (result.status, result.score) == (Status.GRADED, TRAINED), result.warnings
     (warning,) = result.warnings
     assert SPOILT[student][1] in warning and "\n" not in warning
-    in_the_room = warning.startswith("code cell 3: checkpoint q1 ") and warning.endswith(NOT_USED)
-    assert in_the_room or warning.startswith("checkpoint q1 is left out: ")
+    in_the_guest = warning.startswith("code cell 3: checkpoint q1 ") and warning.endswith(NOT_USED)
+    assert in_the_guest or warning.startswith("checkpoint q1 is left out: ")
 
 
 def test_forged_checkpoint_is_worth_what_its_weights_prove(graded):

@@ -51,7 +51,8 @@ def test_full_disk_stops_the_run_and_the_next_one_ends_it(undisturbed, tmp_path,
         disk.fill(leave)
         code, _, errors = watching.run(command(out), tmp_path / "tmp")
         assert code == 1 and errors.splitlines()[1:] == [
-            "Stopped: the disk is full, make room. What is graded is kept; the same command goes on from there."
+            "Stopped: the disk is full, free some space. The results so far are kept; "
+            "run the same command again to resume."
         ]
         done = len(whole(out))
         assert 0 < done < len(NAMES) if leave < pages else done == len(NAMES)
@@ -83,7 +84,7 @@ def test_folder_that_becomes_read_only_stops_the_run(undisturbed, tmp_path):
         _, errors = process.communicate(timeout=watching.LONG)
         assert process.returncode == 1 and len(errors.splitlines()) == 2
         line = errors.splitlines()[1]
-        assert line.startswith("Stopped: Read-only file system (") and line.endswith("goes on from there.")
+        assert line.startswith("Stopped: Read-only file system (") and line.endswith("again to resume.")
         assert set(done) <= set(whole(out)) < {f"{name}.json" for name in NAMES}
 
         code, said, errors = watching.run(command(out), tmp_path / "tmp")
@@ -122,7 +123,7 @@ def test_temporary_folder_without_room_for_one_more_stops_the_run(undisturbed, t
     code, _, errors, left = apart(there)
     assert code == 1 and len(errors.splitlines()) == 2 and left == 0, errors
     line = errors.splitlines()[1]
-    assert line.startswith(f"Stopped: the disk is full, make room ({tmp_path / 'tmp'}/")
+    assert line.startswith(f"Stopped: the disk is full, free some space ({tmp_path / 'tmp'}/")
     in_the_end(command, tmp_path / "out", tmp_path / "other", expected)
 
 

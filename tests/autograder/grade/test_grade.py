@@ -26,7 +26,7 @@ def test_every_submission_has_a_result():
     found = graded()[0]
     assert set(found) == {*CLASS, *FILES}
     assert found["half"].status is Status.INVALID
-    assert found["half"].reason == "not a notebook: the file is not whole JSON"
+    assert found["half"].reason == "not a notebook: the file is not complete JSON"
     assert found["blank"].status is Status.GRADED and found["blank"].score == 0
 
 
@@ -38,7 +38,7 @@ def test_students_output_does_not_reach_the_screen():
 def test_declared_id_decides_and_is_warned_of():
     other = graded()[0]["other_id"]
     assert other.score == 6
-    assert other.warnings == ["the notebook declares the id 'b9999', its file name says 'other_id'"]
+    assert other.warnings == ["the notebook declares the id 'b9999', the file name has 'other_id'"]
 
 
 def until(holds):
@@ -60,7 +60,7 @@ def test_second_run_goes_on_where_the_first_was_stopped(tmp_path):
     said = first.communicate(timeout=300)[1]
     assert first.returncode == 130
     done = {path.name: path.stat().st_mtime_ns for path in out.glob("*.json")}
-    assert "Stopped with 4 of 5 done; the same command goes on from there." in said
+    assert "Stopped with 4 of 5 graded; run the same command again to resume." in said
     children = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
     assert str(folder) not in children
 
@@ -75,7 +75,7 @@ def test_second_run_goes_on_where_the_first_was_stopped(tmp_path):
 
     (folder / "squared.ipynb").unlink()
     third = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=300)
-    assert f"1 other results in {out} are of students without a notebook" in third.stdout
+    assert f"1 other results in {out} belong to students without a notebook" in third.stdout
     assert "squared " not in third.stdout and "squared" not in (out / "grades.csv").read_text(encoding="utf-8")
     assert not (out / "feedback" / "squared.html").exists() and (out / "squared.json").exists()
 
@@ -107,7 +107,7 @@ def test_results_of_another_lesson_are_not_mixed_in(tmp_path, capsys):
     out.mkdir()
     results.save(out, graded()[0]["right"].model_copy(update={"lesson": "01_other"}))
     assert grade_here(folder, out) == 2
-    assert "holds the results of 01_other" in capsys.readouterr().err
+    assert "has the results of 01_other" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [["grade", "02", "x", "--out", "y"], ["demo"]], ids=["grade", "demo"])
@@ -135,7 +135,7 @@ def test_full_disk_is_said_in_one_line(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(grading, "_prepare", full)
     assert grade_here(write_class(tmp_path / "class", ["right"]), tmp_path / "out") == 1
     said = capsys.readouterr().err
-    assert "the disk is full" in said and "goes on from there" in said and said.count("\n") == 1
+    assert "the disk is full" in said and "again to resume" in said and said.count("\n") == 1
 
 
 def test_broken_tests_cost_their_question_and_are_called_ours(tmp_path):
@@ -152,8 +152,8 @@ def test_broken_tests_cost_their_question_and_are_called_ours(tmp_path):
     for name in found:
         page = (out / "feedback" / f"{name}.html").read_text(encoding="utf-8")
         assert "Not graded: the tests could not be run; tell your instructor." in page
-        assert "Graded as usual: all questions but Question 1." in page
-        assert "Python ended before" not in page and str(tmp_path) not in page and "FileNotFound" not in page
+        assert "All questions except Question 1 were graded." in page
+        assert "Python ended" not in page and str(tmp_path) not in page and "FileNotFound" not in page
     assert (out / "grades.csv").read_text(encoding="utf-8").splitlines()[1:] == [
         "exit0,UNGRADED,5,6,,3,1,1",
         "right,UNGRADED,5,6,,3,1,1",

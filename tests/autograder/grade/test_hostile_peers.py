@@ -19,7 +19,7 @@ from autograder.grade.bundle import Bundle
 from autograder.grade.check_cells import lost_questions
 from autograder.grade.keeper import Limits
 from autograder.grade.marker import grade_notebook
-from autograder.grade.worker_pool import MAX_MARKS, Pool
+from autograder.grade.worker_pool import MAX_REPORT, Pool
 from autograder.results import MarkerReport, Result, Status
 from autograder.sandbox import wire
 from autograder.sandbox.guest_client import CellReport, GuestClient
@@ -147,7 +147,7 @@ def test_any_report_is_one_or_a_lost_notebook(data):
 
 
 @pytest.mark.parametrize("answer", [b"", b"x", b"\0"])
-def test_room_that_gives_no_channel_loses_the_questions_that_are_asked(answer):
+def test_guest_that_opens_no_session_loses_the_questions(answer):
     ours, theirs = socket.socketpair()
     theirs.sendall(answer)
     theirs.shutdown(socket.SHUT_WR)
@@ -160,29 +160,29 @@ def test_forged_report_of_a_hundred_thousand_cells_makes_no_result_too_large(tmp
     report = CellReport({index: ("error", "x" * 500) for index in range(100_000)}, "b1001")
     gone, theirs = socket.socketpair()
     theirs.close()
-    line = GuestClient(gone)
-    line.report = lambda seconds: report
-    marks = grade_notebook(Bundle.open(write_bundle(tmp_path / "bundle")), line, ["x"] * 100_000, "b1001", 1.0)
-    assert len(json.dumps(marks)) < MAX_MARKS // 2
+    guest = GuestClient(gone)
+    guest.report = lambda seconds: report
+    marks = grade_notebook(Bundle.open(write_bundle(tmp_path / "bundle")), guest, ["x"] * 100_000, "b1001", 1.0)
+    assert len(json.dumps(marks)) < MAX_REPORT // 2
     assert MarkerReport.model_validate(marks).cells[0].number == 1
 
 
 @pytest.fixture
 def hostile(monkeypatch):
-    """A pool whose keeper and marker are this test: `start(work)` runs `work(marks)` in the marker's place."""
+    """A pool whose keeper and marker are this test: `start(work)` runs `work(sock)` instead of the marker."""
     monkeypatch.setattr(pools, "GRACE", 0.2)
     monkeypatch.setattr(keeper, "GRACE", 0.0)
     limits = Limits(cell=0.1, cells=0.1, call=0.1, question=0.0)
 
     def start(work):
-        def ask(request, *, lines):
-            assert (request, lines) == ("keep", 2)
-            pairs = [socket.socketpair() for _ in range(lines)]
-            (line, their_line), (marks, their_marks) = pairs
-            threading.Thread(target=_serve, args=(work, their_line, their_marks), daemon=True).start()
-            return [line, marks]
+        def fork_child(request, *, sockets):
+            assert (request, sockets) == ("keep", 2)
+            pairs = [socket.socketpair() for _ in range(sockets)]
+            (ours, keeper_end), (our_marker, marker_end) = pairs
+            threading.Thread(target=_serve, args=(work, keeper_end, marker_end), daemon=True).start()
+            return [ours, our_marker]
 
-        with Pool(SimpleNamespace(ask=ask), "bundle", 1, limits, []) as pool:
+        with Pool(SimpleNamespace(fork_child=fork_child), "bundle", 1, limits, []) as pool:
             pool.start("b1001", "b1001", ["six = 6"], ["q1"])
             found = []
             end = time.monotonic() + 60
@@ -195,45 +195,46 @@ def hostile(monkeypatch):
     return start
 
 
-def _serve(work, line, marks):
-    """Ends as a keeper does: when its marker has ended, or when nobody waits for it."""
-    with line, marks:
-        recv_frame(marks)
-        recv_frame(line)
+def _serve(work, supervisor, marker):
+    """Stop as a keeper does: when its marker has ended, or when the supervisor has closed its end."""
+    with supervisor, marker:
+        recv_frame(marker)
+        recv_frame(supervisor)
         try:
-            work(marks)
+            work(marker)
         except OSError:
             return
         if work is _silent:
-            while line.recv(1):
+            while supervisor.recv(1):
                 pass
 
 
-def _silent(marks):
+def _silent(sock):
     """Sends nothing."""
 
 
 def test_marker_that_says_nothing_is_given_up(hostile):
     job = hostile(_silent)
-    assert job.given_up and not job.said
+    assert job.given_up and not job.received
 
 
 def test_marker_that_says_too_much_is_given_up(hostile):
-    def shout(marks):
-        for _ in range(MAX_MARKS // (1 << 20) + 64):
-            marks.sendall(bytes(1 << 20))
+    def shout(sock):
+        for _ in range(MAX_REPORT // (1 << 20) + 64):
+            sock.sendall(bytes(1 << 20))
 
     job = hostile(shout)
-    assert job.given_up and not job.said
+    assert job.given_up and not job.received
 
 
-def test_marker_that_ends_in_the_middle_has_said_what_it_said(hostile):
-    job = hostile(lambda marks: marks.sendall(b'{"declared": "b1'))
-    assert bytes(job.said) == b'{"declared": "b1' and not job.given_up
+def test_marker_that_ends_in_the_middle_keeps_what_it_sent(hostile):
+    job = hostile(lambda sock: sock.sendall(b'{"declared": "b1'))
+    assert bytes(job.received) == b'{"declared": "b1' and not job.given_up
 
 
 MARKS = {
-    "declared": "b1001", "notices": ["x"], "trouble": {"status": "CRASH", "reason": "y"}, "failed": "", "final": True,
+    "declared": "b1001", "notices": ["x"], "failed": "", "final": True,
+    "notebook_failure": {"status": "CRASH", "reason": "y"},
     "cells": [{"number": 1, "status": "error", "text": "z"}],
     "questions": {"q1": {"status": "GRADED", "reason": "", "points": 1, "max": 1, "fault": "", "tests": [
         {"name": "q1: six", "points": 1, "max": 1, "hidden": False, "kind": "right", "tag": None, "text": ""}]}},
@@ -260,7 +261,7 @@ def test_damaged_marks_are_a_result_or_none(tmp_path_factory, data):
     task = scheduler.Task(
         "99_tiny", "", None, "", dict(POINTS), tmp_path_factory.getbasetemp() / "none", Limits(), {}, {}
     )
-    job = SimpleNamespace(submission=BARE, said=bytearray(data), seconds=1.0)
+    job = SimpleNamespace(submission=BARE, received=bytearray(data), seconds=1.0)
     result = scheduler._result(task, job)
     assert set(result.questions) <= set(POINTS)
     try:

@@ -50,14 +50,14 @@ def graded(tmp_path_factory):
 
 
 def _sample(process: subprocess.Popen, out: Path, samples: list[tuple[int, int, int]]) -> None:
-    """(results so far, bytes of the command, bytes of the warm process), four times a second."""
-    warm = None
+    """(results so far, bytes of the command, bytes of the fork server), four times a second."""
+    fork_server = None
     while process.poll() is None:
         done = sum(1 for name in os.listdir(out) if name.endswith(".json")) if out.exists() else 0
         children = _children(process.pid)
-        warm = warm or (children[0] if children else None)
-        if done and warm:
-            samples.append((done, _resident(process.pid), _resident(warm)))
+        fork_server = fork_server or (children[0] if children else None)
+        if done and fork_server:
+            samples.append((done, _resident(process.pid), _resident(fork_server)))
         time.sleep(0.25)
 
 
@@ -94,7 +94,7 @@ def test_everybody_has_a_row(graded):
     assert len(rows) == STUDENTS + 1
 
 
-@pytest.mark.parametrize(("who", "place"), [("the command", 1), ("the warm process", 2)])
+@pytest.mark.parametrize(("who", "place"), [("the command", 1), ("the fork server", 2)])
 def test_memory_is_flat(graded, print_table, who, place):
     samples = [one for one in graded[2] if one[place]]
     early = [one[place] for one in samples if STUDENTS // 10 <= one[0] < STUDENTS // 5]

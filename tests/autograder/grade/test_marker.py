@@ -27,17 +27,17 @@ def same_student_afterwards():
 
 
 class Notebook:
-    """Takes the room's place: names in this process; a GuestLost is raised when it is asked for."""
+    """Replaces the guest: its names are in this process; reading a name whose value is a GuestLost raises it."""
 
     question_seconds = 5.0
 
     def __init__(self, report=None, **names):
-        self.said, self.names = report or CellReport(student="b1001"), names
+        self.cell_report, self.names = report or CellReport(student="b1001"), names
 
     def report(self, seconds):
-        if isinstance(self.said, GuestLost):
-            raise self.said
-        return self.said
+        if isinstance(self.cell_report, GuestLost):
+            raise self.cell_report
+        return self.cell_report
 
     def open_session(self):
         self.forks = getattr(self, "forks", 0) + 1
@@ -61,7 +61,7 @@ def test_mark_gives_points_test_by_test(bundle):
     marks = grade_notebook(bundle, Notebook(six=6, double=lambda v: 2 * v), [], "b1001", 5)
     points = {name: question["points"] for name, question in marks["questions"].items()}
     assert points == {"q1": 1, "q2": 3, "q3": 0, "q4": 0}
-    assert marks["declared"] == "b1001" and marks["trouble"] is None
+    assert marks["declared"] == "b1001" and marks["notebook_failure"] is None
     json.dumps(marks)
 
 
@@ -124,24 +124,24 @@ def test_what_a_function_wrote_down_of_hidden_inputs_reaches_no_public_test():
     assert SECRET not in said.text
 
 
-def test_questions_share_a_fork_and_one_that_is_lost_in_company_is_asked_again_alone(bundle):
+def test_questions_share_a_session_and_one_that_is_lost_in_it_is_run_again_alone(bundle):
     lost = GuestLost("CRASH", "gone")
     whole = Notebook(six=6, double=lambda values: 2 * values, mine=3)
     assert grade_notebook(bundle, whole, [], "b1001", 5)["questions"]["q2"]["points"] == 3 and whole.forks == 2
 
-    class DiesInCompany(Notebook):
+    class DiesInSharedSession(Notebook):
         def get(self, name, default=None):
             if name == "double" and self.forks == 1:
                 raise lost
             return super().get(name, default)
 
-    marks = grade_notebook(bundle, DiesInCompany(six=6, double=lambda values: 2 * values), [], "b1001", 5)
+    marks = grade_notebook(bundle, DiesInSharedSession(six=6, double=lambda values: 2 * values), [], "b1001", 5)
     assert marks["questions"]["q2"]["status"] == "GRADED" and marks["questions"]["q2"]["points"] == 3
 
     dead = Notebook(six=6, double=lost, mine=3)
     marks = grade_notebook(bundle, dead, [], "b1001", 5)
     assert [marks["questions"][name]["status"] for name in ("q1", "q2", "q4")] == ["GRADED", "CRASH", "GRADED"]
-    assert dead.forks == 3  # in company, alone, and for those after it
+    assert dead.forks == 3  # shared, alone, and for the questions after it
 
 
 def test_public_tests_of_all_questions_come_before_hidden_ones(bundle):
@@ -179,7 +179,7 @@ def test_a_process_that_the_system_killed_is_no_final_result(bundle, cell, final
     assert grade_notebook(bundle, Notebook(CellReport(cells={1: cell})), [], "b1001", 5)["final"] is final
 
 
-def test_lost_line_costs_the_tests_that_are_left(bundle):
+def test_lost_guest_costs_the_tests_that_are_left(bundle):
     calls = []
 
     def double(values):
@@ -193,11 +193,11 @@ def test_lost_line_costs_the_tests_that_are_left(bundle):
     assert [test["kind"] for test in question["tests"]] == ["right", "lost"]
 
 
-def test_room_that_never_reports_gives_every_question_nothing(bundle):
+def test_guest_that_never_reports_gives_every_question_nothing(bundle):
     gone = GuestLost("CRASH", "gone")
     notebook = Notebook(gone, six=gone, double=gone, refuse=gone, mine=gone)
     marks = grade_notebook(bundle, notebook, [], "b1001", 5)
-    assert marks["trouble"] == {"status": "CRASH", "reason": "gone"}
+    assert marks["notebook_failure"] == {"status": "CRASH", "reason": "gone"}
     assert all(question["points"] == 0 and question["status"] == "CRASH" for question in marks["questions"].values())
 
 

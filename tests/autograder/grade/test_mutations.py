@@ -1,4 +1,4 @@
-"""Damaged and hostile input: files of the intake are Invalid or read, never anything else, and in little memory."""
+"""Damaged and hostile input: a file is read or raises SubmissionError, in little memory."""
 
 import io
 import json
@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.grade import submissions
-from autograder.grade.submissions import Invalid, find_submissions, read_bytes, read_sources
+from autograder.grade.submissions import SubmissionError, find_submissions, read_bytes, read_sources
 from autograder.results import path_of
 from autograder.sandbox import processes
 from tests.autograder.planted import LESSON, notebook
@@ -57,10 +57,10 @@ def mutated(draw, originals):
 
 
 def sources_or_invalid(data):
-    """Any other exception than Invalid fails the test."""
+    """Any other exception than SubmissionError fails the test."""
     try:
         sources = read_sources(data)
-    except Invalid as problem:
+    except SubmissionError as problem:
         assert_one_line(problem)
         return
     assert type(sources) is list and all(type(source) is str for source in sources)
@@ -101,7 +101,7 @@ def test_damaged_zip_is_read_or_invalid(data):
         path.write_bytes(data)
         try:
             inside = read_bytes(path)
-        except Invalid as problem:
+        except SubmissionError as problem:
             assert_one_line(problem)
             return
     sources_or_invalid(inside)
@@ -148,7 +148,7 @@ def test_folder_of_any_names_gives_submissions(made):
                 continue
             try:
                 sources_or_invalid(read_bytes(one.path))
-            except Invalid as problem:
+            except SubmissionError as problem:
                 assert_one_line(problem)
 
 
@@ -202,10 +202,10 @@ def test_bomb_takes_little_memory(tmp_path, name):
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         try:
             return f"{len(read_sources(read_bytes(tmp_path / name)))} cells"
-        except Invalid as problem:
-            return f"Invalid: {problem}"
+        except SubmissionError as problem:
+            return f"SubmissionError: {problem}"
         except BaseException as error:
             return repr(error)
 
     said = processes.call_in_child(read)
-    assert (said.startswith("Invalid: ") or said.endswith(" cells")) and "MemoryError" not in said, said
+    assert (said.startswith("SubmissionError: ") or said.endswith(" cells")) and "MemoryError" not in said, said

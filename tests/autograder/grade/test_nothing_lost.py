@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 NAMES = ["right", "squared", "numpy", "listed", "error", "exit0", "uses_class", "redefines"]
 MOMENTS = 20
-VICTIMS = ["command"] * 14 + ["command and warm process", "command and keeper"] * 3
+VICTIMS = ["command"] * 14 + ["command and fork server", "command and keeper"] * 3
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def undisturbed(tmp_path_factory):
 
     begun = time.monotonic()
     process = watching.start(command(base / "out"), base / "tmp")
-    until(lambda: rooms(base / "tmp") or process.poll() is not None, "the first room")
+    until(lambda: keeper_folders(base / "tmp") or process.poll() is not None, "the first keeper")
     warm = time.monotonic() - begun
     said, errors = process.communicate(timeout=300)
     assert process.returncode == 0, said + errors
@@ -42,15 +42,15 @@ def undisturbed(tmp_path_factory):
     return command, outcome(base / "out"), warm, time.monotonic() - begun - warm, folder
 
 
-def rooms(temporary: Path) -> list[Path]:
-    return list(temporary.glob("grading-*/room-*"))
+def keeper_folders(temporary: Path) -> list[Path]:
+    return list(temporary.glob("grading-*/submission-*"))
 
 
 def kill(process, temporary: Path, victims: str) -> None:
     """Kill what is named, as far as it is there, each with no time to say goodbye."""
     found = {"command": [process.pid]}
-    found["warm process"] = [pid for pid in running(temporary) if watching.parent(pid) == process.pid]
-    found["keeper"] = [pid for pid in running(temporary) if watching.parent(pid) in found["warm process"]][:1]
+    found["fork server"] = [pid for pid in running(temporary) if watching.parent(pid) == process.pid]
+    found["keeper"] = [pid for pid in running(temporary) if watching.parent(pid) in found["fork server"]][:1]
     for name in reversed(victims.split(" and ")):
         for pid in found[name]:
             try:
@@ -60,7 +60,7 @@ def kill(process, temporary: Path, victims: str) -> None:
 
 
 def left_alone(temporary: Path) -> None:
-    """Nothing of the run goes on. It may take a moment: the warm process looks around only when it is warm."""
+    """Wait until no process of the run is left; the fork server notices only after its imports."""
     until(lambda: not running(temporary), f"the end of {list(map(watching.command_line, running(temporary)))}")
 
 
@@ -76,7 +76,7 @@ def test_killed_at_any_moment_nothing_is_lost(undisturbed, tmp_path, print_table
         if moment % 4 == 0:
             time.sleep(dice.random() * warm)
         else:
-            until(lambda p=process, t=temporary: rooms(t) or p.poll() is not None, "the first room")
+            until(lambda p=process, t=temporary: keeper_folders(t) or p.poll() is not None, "the first keeper")
             time.sleep(dice.random() * 0.4 * grading)  # so that several kills fall into one class
         kill(process, temporary, victim)
         _, errors = process.communicate(timeout=watching.LONG)
@@ -105,19 +105,17 @@ def finish(command, out: Path, temporary: Path, expected) -> None:
     assert not [path.name for path in out.iterdir() if path.name.startswith(".")]
 
 
-def test_killed_warm_process_is_said_in_one_line(undisturbed, tmp_path):
+def test_killed_fork_server_is_said_in_one_line(undisturbed, tmp_path):
     command, expected, *_ = undisturbed
     process = watching.start(command(tmp_path / "out"), tmp_path / "tmp")
     until(lambda: whole(tmp_path / "out"), "the first result")
     process.send_signal(signal.SIGSTOP)  # so that it is not done before
     before = times(tmp_path / "out")
-    kill(process, tmp_path / "tmp", "warm process")
+    kill(process, tmp_path / "tmp", "fork server")
     process.send_signal(signal.SIGCONT)
     said, errors = process.communicate(timeout=watching.LONG)
     assert process.returncode == 2, said + errors
-    assert errors.splitlines()[1:] == [
-        "Not graded: the process that keeps Python's packages ready is gone; run the command again"
-    ]
+    assert errors.splitlines()[1:] == ["Not graded: the fork server has ended; run the command again"]
     left_alone(tmp_path / "tmp")
     assert before.items() <= times(tmp_path / "out").items()
     finish(command, tmp_path / "out", tmp_path / "tmp-end", expected)
@@ -126,7 +124,7 @@ def test_killed_warm_process_is_said_in_one_line(undisturbed, tmp_path):
 def test_killed_keeper_costs_one_submission_until_the_next_run(undisturbed, tmp_path):
     command, expected, *_ = undisturbed
     process = watching.start(command(tmp_path / "out"), tmp_path / "tmp")
-    until(lambda: rooms(tmp_path / "tmp"), "the first room")
+    until(lambda: keeper_folders(tmp_path / "tmp"), "the first keeper")
     kill(process, tmp_path / "tmp", "keeper")
     said, errors = process.communicate(timeout=watching.LONG)
     assert process.returncode == 0, said + errors

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.build.otter_zip import PLUGIN_FILES
 from autograder.lesson_format.parser import read_lesson
-from autograder.report import feedback
+from autograder.report import files
 from autograder.results import load_all
 from tests.autograder.golden import DATA
 from tests.autograder.homework_like import BLANK, build_house, full_points
@@ -74,7 +74,7 @@ def test_our_table_has_every_written_answer(out):
 
 def test_page_and_folder_without_written_answers_say_nothing_of_them(out, tmp_path):
     bare = [result.model_copy(update={"written": {}}) for result in load_all(out, "by_hand")]
-    feedback.write_all(tmp_path, bare, [], ["q8_1", "q8_2"])
+    files.write_all(tmp_path, bare, [], ["q8_1", "q8_2"])
     assert not (tmp_path / "written.csv").exists()
     assert (tmp_path / "grades.csv").read_bytes() == (out / "grades.csv").read_bytes()
     page = (tmp_path / "feedback" / "b7001.html").read_text(encoding="utf-8")

@@ -39,7 +39,7 @@ def max_pool2d(
     how = _Windows("max_pool2d", x, kernel_size, stride, padding, ceil_mode)
     lowest = np.iinfo(np.int64).min if how.x.dtype.kind == "i" else -np.inf
     largest = None
-    for cells in how.cell_by_cell(np.pad(how.x, how.ring, constant_values=lowest), beyond=lowest):
+    for cells in how.cell_by_cell(how.padded(how.x, lowest), beyond=lowest):
         largest = cells.copy() if largest is None else np.maximum(largest, cells)
     return largest
 
@@ -66,7 +66,7 @@ def avg_pool2d(
     """
     how = _Windows("avg_pool2d", x, kernel_size, stride, padding, ceil_mode)
     values = how.x.astype(float) if how.x.dtype.kind == "i" else how.x
-    padded = np.pad(values, how.ring)
+    padded = how.padded(values, 0)
     total = sum(how.cell_by_cell(padded, beyond=0))
     count = sum(how.cell_by_cell(np.ones(padded.shape[-2:], values.dtype), beyond=0))
     return total / count
@@ -123,6 +123,10 @@ class _Windows:
         )
         self.ring = [(0, 0)] * (self.x.ndim - 2) + [(p, p) for p in self.padding]
 
+    def padded(self, x: np.ndarray, value: float) -> np.ndarray:
+        """Return `x` with its padding; `x` itself where there is none, for `np.pad` takes longer than the pooling."""
+        return np.pad(x, self.ring, constant_values=value) if any(self.padding) else x
+
     def cell_by_cell(self, padded: np.ndarray, *, beyond: float) -> Iterator[np.ndarray]:
         """Yield the first cell of all windows, (..., H', W'), then the second, and so on; `beyond` fills what is cut.
 
@@ -130,7 +134,9 @@ class _Windows:
         """
         ends = [(m - 1) * s + k for m, s, k in zip(self.places, self.stride, self.kernel, strict=True)]
         over = [(0, max(0, end - n)) for end, n in zip(ends, padded.shape[-2:], strict=True)]
-        whole = np.pad(padded, [(0, 0)] * (padded.ndim - 2) + over, constant_values=beyond)
+        whole = padded
+        if any(after for _, after in over):
+            whole = np.pad(padded, [(0, 0)] * (padded.ndim - 2) + over, constant_values=beyond)
         (down, across), (rows, columns) = self.stride, self.places
         for i, j in np.ndindex(self.kernel):
             yield whole[..., i : i + rows * down : down, j : j + columns * across : across][..., :rows, :columns]

@@ -1,7 +1,7 @@
 """What a test may ask of a student's object; each helper works on the object itself and on its stand-in.
 
 A stand-in names an object that lives in another process. It has no attributes and no operators of its own, only
-`attribute_there` and `extract_there`, so nothing of the test is ever shown to the student's code.
+`remote_attribute` and `remote_extract`, so nothing of the test is ever shown to the student's code.
 """
 
 import ast
@@ -27,12 +27,12 @@ def call(function: Any, *args: Any, **kwargs: Any) -> Any:
 
 def attribute(thing: Any, name: str) -> Any:
     """Return `thing.name`, also of a stand-in: `attribute(model, "in_channels")`."""
-    return thing.attribute_there(name) if _is_stand_in(thing) else getattr(thing, name)
+    return thing.remote_attribute(name) if _is_stand_in(thing) else getattr(thing, name)
 
 
 def extract(thing: Any, name: str) -> Any:
     """Return what the function `name` of EXTRACTS says of the object, also of a stand-in."""
-    return thing.extract_there(name) if _is_stand_in(thing) else EXTRACTS[name](thing)
+    return thing.remote_extract(name) if _is_stand_in(thing) else EXTRACTS[name](thing)
 
 
 def raises(kind: type[Exception], function: Any, *args: Any, **kwargs: Any) -> str:
@@ -98,8 +98,9 @@ def same(got: Any, expected: Any, tolerance: float = 1e-5) -> bool:
     got, expected = as_array(got), as_array(expected)
     if got.shape != expected.shape or got.size == 0 or not np.isfinite(got).all():
         return False
-    rtol = relative(expected, tolerance)
-    return bool(np.allclose(got.astype(float), expected.astype(float), rtol=rtol, atol=tolerance))
+    got, rtol, expected = got.astype(float), relative(expected, tolerance), expected.astype(float)
+    close = np.abs(got - expected) <= tolerance + rtol * np.abs(expected)  # as np.allclose, in a third of its time
+    return bool(close.all() and np.isfinite(expected).all())
 
 
 def relative(expected: np.ndarray, tolerance: float) -> float:
@@ -184,7 +185,7 @@ EXTRACTS = {"source": _source, "weights": _weights, "module": _module, "typed": 
 
 
 def _is_stand_in(thing: Any) -> bool:
-    return hasattr(type(thing), "attribute_there")
+    return hasattr(type(thing), "remote_attribute")
 
 
 def _is_tensor(value: Any) -> bool:

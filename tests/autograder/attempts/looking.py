@@ -8,7 +8,7 @@ from tests.autograder.attempts.attempt import Attempt, hunt
 NEIGHBOUR = "b7351neighbour"  # an honest student's id, in no attempt's source
 NEIGHBOUR_PATTERN = "b7351neighbou[r]"
 SECRET_PATTERN = "31[.]25"  # the hidden input, as text
-HUNTED = ["autograder.build.products", "autograder.lesson_format.model", "autograder.grade.marker", "lessons", "tests"]
+HUNTED = ["autograder.build.products", "autograder.lesson_format.model", "lessons", "tests"]
 TOKEN = "INSTRUCTOR_TOKEN"  # an environment variable of whoever grades
 TOKEN_PATTERN = "INSTRUCTOR_TOKE[N]"
 
@@ -101,7 +101,7 @@ LOOKING = {
     )),
     "looks_neighbour": hunt("looks", "files of other students", WALK.format(wanted=f".*{NEIGHBOUR_PATTERN}.*")),
     "looks_lessons": hunt("looks", "lessons with their answers", WALK.format(
-        wanted="[0-9][0-9]_[a-z_]+[.]py|test_attempts[.]py|test_files[.]py|[.]git"
+        wanted="[0-9][0-9]_[a-z_]+[.]py|test_attempts[.]py|leak_check[.]py|[.]git"
     )),
     "looks_parents": hunt("looks", "parent folders of the class", """
 import re

@@ -1,7 +1,8 @@
-"""Checks that know the mistake: what a lesson's tests may ask of an answer, and how a student hears of it.
+"""Checks that recognise mistakes: what a lesson's tests can check about an answer, and what a student reads then.
 
-`answer(x).equals(...)` judges, `mistakes` holds the known wrong ways, `personal` draws a student's own numbers.
-`Grader` (in `checking.grader`) is not imported here, so that tests load neither otter nor IPython.
+`answer(x).equals(...)` compares an answer with the right one, `mistakes` holds the known mistakes, and `personal` draws
+the numbers of each student. `Grader` (in `checking.grader`) is not imported here, so that tests import neither otter
+nor IPython.
 """
 
 from course_utils.checking import mistakes, personal

@@ -1,7 +1,7 @@
-"""What a test may ask of a student's object; each helper works on the object itself and on its stand-in.
+"""What a test can read from a student's object. Each helper accepts the object itself or its proxy.
 
-A stand-in names an object that lives in another process. It has no attributes and no operators of its own, only
-`remote_attribute` and `remote_extract`, so nothing of the test is ever shown to the student's code.
+A proxy represents an object that lives in another process. It has no attributes and no operators of the object, only
+`remote_attribute` and `remote_extract`, so nothing of the test is visible to the student's code.
 """
 
 import ast
@@ -17,7 +17,7 @@ from course_utils.checking.language import say
 
 
 def call(function: Any, *args: Any, **kwargs: Any) -> Any:
-    """Return `function(*args, **kwargs)`; AssertionError where the name was never defined."""
+    """Return `function(*args, **kwargs)`; raise AssertionError if the name is not defined (None) or is not callable."""
     if function is None:
         raise AssertionError("this name is not defined in the notebook")
     if not callable(function):
@@ -26,17 +26,19 @@ def call(function: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def attribute(thing: Any, name: str) -> Any:
-    """Return `thing.name`, also of a stand-in: `attribute(model, "in_channels")`."""
+    """Return `thing.name`, also for a proxy: `attribute(model, "in_channels")`."""
     return thing.remote_attribute(name) if _is_stand_in(thing) else getattr(thing, name)
 
 
 def extract(thing: Any, name: str) -> Any:
-    """Return what the function `name` of EXTRACTS says of the object, also of a stand-in."""
+    """Return the result of the function `name` of EXTRACTS for this object, also for a proxy."""
     return thing.remote_extract(name) if _is_stand_in(thing) else EXTRACTS[name](thing)
 
 
 def raises(kind: type[Exception], function: Any, *args: Any, **kwargs: Any) -> str:
-    """Return the text of the `kind` that the call raises; AssertionError where it returns or raises another.
+    """Return the text of the exception `kind` that the call raises.
+
+    Raises AssertionError if the call returns, or if it raises another exception.
 
     >>> raises(ValueError, int, "three")[:23]
     'invalid literal for int'
@@ -51,7 +53,7 @@ def raises(kind: type[Exception], function: Any, *args: Any, **kwargs: Any) -> s
 
 
 def as_number(value: Any) -> bool | int | float:
-    """Return a Python number from a Python or NumPy scalar, or from an array or tensor of one element.
+    """Return a Python number from a Python or NumPy scalar, or from an array or tensor with one element.
 
     >>> as_number(np.array([[2.5]]))
     2.5
@@ -66,7 +68,7 @@ def as_array(value: Any) -> np.ndarray:
     """Return a new array from numbers, nested lists or tuples, an array or a tensor.
 
     Raises:
-        TypeError: something else, naming the first place that holds no number.
+        TypeError: the value is of another kind. The message names the first position that does not hold a number.
 
     >>> as_array(((1, 2), (3, 4.5))).shape
     (2, 2)
@@ -86,9 +88,11 @@ def as_array(value: Any) -> np.ndarray:
 
 
 def same(got: Any, expected: Any, tolerance: float = 1e-5) -> bool:
-    """Return whether shapes are equal and all values finite and close: no broadcast, no empty answer, no NaN passes.
+    """Return whether shapes are equal and all values are finite and close.
 
-    Where whole numbers are expected, a large one may not be off by one.
+    Values are not broadcast. An empty array and an array with a NaN are never the same as another one.
+
+    If whole numbers are expected, no relative tolerance is used, so a large number that is off by one is not close.
 
     >>> same(227_550_000, 227_550_001), same(0.1 + 0.2, 0.3)
     (False, True)
@@ -104,12 +108,12 @@ def same(got: Any, expected: Any, tolerance: float = 1e-5) -> bool:
 
 
 def relative(expected: np.ndarray, tolerance: float) -> float:
-    """Return the relative tolerance for expected values: none for whole numbers."""
+    """Return the relative tolerance for expected values: 0 for whole numbers."""
     return 0.0 if expected.dtype.kind in "bui" else tolerance
 
 
 def source_of(function: Any) -> str | None:
-    """Return a function's source text, None where there is none (built in, or typed where no one kept it)."""
+    """Return a function's source text, or None if it has none (a built-in, or its text was not kept)."""
     source = extract(function, "source")
     return source if isinstance(source, str) else None
 
@@ -121,7 +125,7 @@ def names_called(source: str) -> set[str]:
     ['F', 'conv2d', 'w', 'x']
     """
     tree = _parsed(source)
-    if tree is None:  # a lambda in the middle of a line, say: every word of it, strings and comments aside
+    if tree is None:  # such as a lambda inside a longer line: take every word, except in strings and comments
         return _words(source)
     names: set[str] = set()
     for node in ast.walk(tree):
@@ -135,7 +139,10 @@ def names_called(source: str) -> set[str]:
 
 
 def _parsed(source: str) -> ast.Module | None:
-    """Parse a function's source, also one that stands indented with a docstring at the margin."""
+    """Return the parsed source of a function, or None if it cannot be parsed.
+
+    The function may be indented, and its docstring may start at the left margin.
+    """
     for text in (textwrap.dedent(source), f"if 1:\n{source}"):
         try:
             return ast.parse(text)
@@ -150,7 +157,7 @@ def _words(source: str) -> set[str]:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
             if token.type == tokenize.NAME:
                 words.add(token.string)
-    except (tokenize.TokenError, SyntaxError):  # it ends in the middle of something; what came before counts
+    except (tokenize.TokenError, SyntaxError):  # the text ends inside an expression; keep the words before its end
         pass
     return words
 
@@ -163,7 +170,7 @@ def _source(function: Any) -> str | None:
 
 
 def _weights(model: Any) -> list[Any] | None:
-    """Return the tensors of a model's state dict in order, None for what has none."""
+    """Return the tensors of a model's state dict in order, or None if the object has no state dict."""
     state = getattr(model, "state_dict", None)
     if not callable(state) or isinstance(model, type):
         return None
@@ -171,17 +178,17 @@ def _weights(model: Any) -> list[Any] | None:
 
 
 def _module(thing: Any) -> str:
-    """Return the dotted name of the module that the thing, or its class, comes from."""
+    """Return the dotted name of the module that defines the object or its class."""
     return str(getattr(thing if isinstance(thing, type) else type(thing), "__module__", ""))
 
 
 def _typed(thing: Any) -> list | None:
-    """Return the rows that were typed into a grid, None for anything else."""
+    """Return the rows that were typed into a grid, or None for any other object."""
     return list(thing.typed_rows) if hasattr(type(thing), "typed_rows") else None
 
 
 EXTRACTS = {"source": _source, "weights": _weights, "module": _module, "typed": _typed}
-"""Questions that a stand-in passes on to where the object lives, by name."""
+"""Functions by name that read one fact from an object. A proxy runs them in the process where the object lives."""
 
 
 def _is_stand_in(thing: Any) -> bool:
@@ -208,7 +215,7 @@ def _from_rows(rows: Any, place: tuple[int, ...]) -> np.ndarray:
 
 
 class _Misplaced(TypeError):
-    """Something at `place` that is no number."""
+    """An item at `place` that is not a number."""
 
     def __init__(self, place: tuple[int, ...], item: Any):
         self.place, self.item = place, item

@@ -1,7 +1,7 @@
-"""Checks of a function that augments a batch: what it does is read off pictures whose colours tell their places.
+"""Checks of a function that augments a batch: the colours of test pictures show which transform was applied.
 
-Chance has a say in it, so every bound lets a right function pass but for less than one time in 10^9. Works on functions
-and on their stand-ins alike.
+Each colour encodes a pixel's position in the original picture. The transforms are random. Every bound is so wide that a
+right function fails with a probability below 10^-9. The checks accept functions and their proxies.
 """
 
 from typing import Any, NoReturn
@@ -20,18 +20,20 @@ from course_utils.datasets import Split, scaled
 
 CALLS, BATCH = 8, 64
 DEGREES, SHEAR = 5, 10
-ANGLE_READ, SHEAR_READ = 0.7, 2.6  # how far off a reading may be where the nearest pixel was taken
-FLIPPED = (186, 326)  # of 512, the tails beyond have 3e-10 each
-ALWAYS = 12  # of 64 places that were flipped each time or never: 0.5 are to be expected, 12 come once in 10^12
-STILL = 0.3  # of the pictures; at most 0.09 are turned and sheared so little that no pixel moves
+ANGLE_READ, SHEAR_READ = 0.7, 2.6  # degrees that a reading may be wrong by if the function takes the nearest pixel
+FLIPPED = (186, 326)  # of 512; each tail outside this range has probability 3e-10
+ALWAYS = 12  # of 64 positions that were flipped in all calls or in none: 0.5 are expected, 12 occur once in 10^12
+STILL = 0.3  # share of the pictures; at most 0.09 are turned and sheared so little that no pixel moves
 
 
 def check_augments(function: Any, *, normalised: bool = False) -> None:
-    """Ask that a function turns, shears and flips each picture of a batch by chance: DEGREES, SHEAR, one half.
+    """Raise NotYet unless a function randomly turns, shears and flips each picture of a batch.
+
+    The limits are DEGREES and SHEAR, in degrees, and a flip has probability one half.
 
     Args:
-        function: takes `(N, 3, 30, 30)` of floats 0..1, returns as many; or a stand-in.
-        normalised: whether it shall also take 0.5 away and divide by 0.5, after all the rest.
+        function: takes floats `(N, 3, 30, 30)` in 0..1 and returns as many; may be a proxy.
+        normalised: whether the function must also subtract 0.5 and divide by 0.5, after all other steps.
     """
     images = np.concatenate([_called(function, BATCH) for _ in range(CALLS)])
     _called(function, 3)  # the last batch of an epoch is smaller
@@ -45,7 +47,7 @@ def check_augments(function: Any, *, normalised: bool = False) -> None:
 
 
 def not_augmented(split: Any, original: Split) -> None:
-    """Ask of a split that its pictures are `halves` of the original ones, and its labels the same; NotYet otherwise."""
+    """Raise NotYet unless a split has the `halves` of the original pictures, and the same labels."""
     answer(split)
     try:
         images, labels = (as_array(attribute(split, name)) for name in ("images", "labels"))
@@ -59,7 +61,7 @@ def not_augmented(split: Any, original: Split) -> None:
             en="The labels are not those of the validation pictures, in their order.",
             zh="標籤和 validation 圖片的標籤不同，或順序不同。",
         )
-    images = images / np.float32(255) if images.dtype == np.uint8 else images  # as `fit` takes them
+    images = images / np.float32(255) if images.dtype == np.uint8 else images  # as `fit` converts them
     given = scaled(original.images).numpy()
     try:
         answer(images).equals(scale.halves, given, mistakes=scale.NORMALISED_FLOATS)
@@ -75,7 +77,7 @@ def not_augmented(split: Any, original: Split) -> None:
 
 
 def _kept_apart(images: np.ndarray, given: np.ndarray) -> bool:
-    """Whether pictures, each by itself, have the brightness that they had, normalised or not."""
+    """Return whether each picture keeps its own brightness relative to the others, normalised or not."""
     if images.shape != given.shape or len(images) < 3:
         return False
     before, after = given.mean((1, 2, 3)), images.mean((1, 2, 3))
@@ -111,7 +113,7 @@ def _called(function: Any, number: int) -> np.ndarray:
 
 
 def _scale(images: np.ndarray, normalised: bool) -> tuple[float, float]:
-    """Return the values that now stand for 0 and for 1; NotYet where they are others than asked for."""
+    """Return the values to which 0 and 1 are mapped; raise NotYet if they are not the expected ones."""
     red, blue = (float(images[:, channel, CENTRE, CENTRE].mean()) for channel in (0, 2))  # (0.1 + 0.9) / 2, and 0.8
     middle = (FIRST + LAST) / 2
     step = (blue - red) / (sum(BLUE) / 2 - middle)
@@ -134,7 +136,7 @@ def _scale(images: np.ndarray, normalised: bool) -> tuple[float, float]:
 
 def _is_affine(seen: Reading) -> None:
     blue = np.tile(np.linspace(*BLUE, BATCH), CALLS)
-    darker = np.sort(seen.blue) - np.sort(blue)  # of all alike, where bytes were cut off
+    darker = np.sort(seen.blue) - np.sort(blue)  # the same in all pictures if bytes were rounded down
     odd = abs(seen.blue - blue - np.median(darker)) > 0.003
     if odd.mean() > 0.05 and abs(darker).max() < 0.006:
         _name(slip.pictures_exchanged)
@@ -146,7 +148,10 @@ def _is_affine(seen: Reading) -> None:
 
 
 def _is_drawn(seen: Reading) -> None:
-    """Look at who is changed together with whom: the pictures of a batch, and those at the same place in each call."""
+    """Raise NotYet if pictures share one draw: all pictures of a batch, or those at the same position in each call.
+
+    Raises NotYet also if no picture is changed at all.
+    """
     for moved in _moves(seen):
         if _still(seen).all():
             break
@@ -160,7 +165,7 @@ def _is_drawn(seen: Reading) -> None:
 
 def _is_as_asked(seen: Reading) -> None:
     flips = seen.flipped.reshape(CALLS, BATCH)
-    places, calls = (int((np.ptp(flips.astype(int), axis=axis) == 0).sum()) for axis in (0, 1))  # all of them alike
+    places, calls = (int((np.ptp(flips.astype(int), axis=axis) == 0).sum()) for axis in (0, 1))  # how many all agree
     turns, shears = zip(*_moves(seen), strict=True)
     for known, wrong in (
         (slip.vertical_flip, seen.upside_down.any()),
@@ -179,18 +184,18 @@ def _is_as_asked(seen: Reading) -> None:
 
 
 def _moves(seen: Reading) -> list[np.ndarray]:
-    """Return angles and shears `(2, N)`, once as where pictures are flipped first, once as where they are last."""
+    """Return angles and shears `(2, N)` twice: for flips before the affine step, and for flips after it."""
     moved = np.stack([seen.angle, seen.shear])
     return [moved, np.where(seen.flipped, -moved, moved)]
 
 
 def _still(seen: Reading) -> np.ndarray:
-    """Which pictures are neither turned nor sheared."""
+    """Return which pictures are neither turned nor sheared, `(N,)`."""
     return (abs(seen.angle) < 0.3) & (abs(seen.shear) < 0.5)
 
 
 def _spread(values: np.ndarray, most: float, read_off: float) -> bool:
-    """Whether values fill the range from -most to most, to both sides, and do not leave it."""
+    """Return whether values fill the range -most..most on both sides and stay in it."""
     return abs(values).max() <= most + read_off and min(-values.min(), values.max()) > 0.6 * most
 
 

@@ -1,4 +1,4 @@
-"""The card that a check shows: right, or what to look at again. HTML for notebooks, plain text for terminals."""
+"""The card that a check shows: the answer is right, or what to look at again. As HTML or plain text."""
 
 import html
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ _HINT = {
 
 @dataclass(frozen=True)
 class Card:
-    """The verdict on one question: "right", "not-yet" or "unanswered", and the sentence that goes with it."""
+    """The verdict on one question ("right", "not-yet" or "unanswered") and the sentence that explains it."""
 
     question: str
     verdict: str
@@ -37,11 +37,11 @@ class Card:
     lang: str = ENGLISH
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        with spoken(self.lang):  # the notebook shows it after the check is over
+        with spoken(self.lang):  # the notebook calls this after the check has ended
             return {"text/html": self.as_html(), "text/plain": self.as_text()}
 
     def as_text(self) -> str:
-        """Return the card in plain lines."""
+        """Return the card as plain text lines."""
         head = f"{_MARKS[self.verdict]} {in_language(_HEADINGS[self.verdict])}  {self._label()}"
         return "\n".join(line for line in (head, self.text, self.footer) if line)
 
@@ -62,12 +62,15 @@ class Card:
         return "".join(lines) + "</div>"
 
     def _label(self) -> str:
-        """Return the question's name, and the known mistake's."""
+        """Return the question's name, followed by the mistake's tag if there is one."""
         return f"{self.question} · {self.tag.replace('-', ' ')}" if self.tag else self.question
 
 
 def card_of(question: str, messages: Sequence[Message], *, hints: int, lang: str = ENGLISH) -> Card:
-    """Return the card for the failed tests' messages (none: right); a known mistake is shown before others."""
+    """Return the card for the messages of the failed tests; without messages the verdict is "right".
+
+    A message that names a known mistake is shown before the others.
+    """
     if not messages:
         return Card(question, "right", lang=lang)
     first = next((message for message in messages if message.kind == "mistake"), messages[0])
@@ -81,7 +84,7 @@ def card_of(question: str, messages: Sequence[Message], *, hints: int, lang: str
 
 @dataclass(frozen=True)
 class Note:
-    """A quiet note of the grader's own: a hint, where a file was written, what to do next."""
+    """A note from the grader itself, in quiet colours: a hint, where a file was written, or what to do next."""
 
     heading: str
     text: str

@@ -1,6 +1,6 @@
-"""Which checkpoints are handed in with a notebook: those of its own training, inside its folder, of a sensible size.
+"""Which checkpoints are handed in with a notebook: those of its own training, inside its folder, within size limits.
 
-The grader takes by the same rule (`chosen`) what the export packs. Loads no torch unless the notebook trains.
+The export and the grader use the same rule (`chosen`). This module imports torch only if the notebook trains.
 """
 
 import json
@@ -15,16 +15,16 @@ from course_utils.checking.language import in_language
 TENSORS, PAGE = ".safetensors", ".json"  # the two files of a checkpoint
 LARGEST = {TENSORS: 20_000_000, PAGE: 5_000_000}  # bytes of one file
 TOGETHER, MOST = 40_000_000, 20  # bytes and files of one notebook
-MOST_SAID = 5  # checkpoints of which it is said why they are left out; the others are counted
-WRITTEN = re.compile(r"""\bcheckpoint\s*=\s*["']([^"'\n\\]+)["']""")  # the name, where a call of fit has it as a text
+MOST_SAID = 5  # checkpoints that are left out with a reason; the others are only counted
+WRITTEN = re.compile(r"""\bcheckpoint\s*=\s*["']([^"'\n\\]+)["']""")  # the name, if a call of fit has it as a literal
 
 
 def chosen(sizes: Mapping[str, int]) -> tuple[list[str], list[str]]:
-    """Return the files that are handed in, and a line for each checkpoint that is not.
+    """Return the files that are handed in, and a line for each checkpoint that is left out.
 
     Args:
-        sizes: bytes of each file by its name, which may have folders in it. Other files than checkpoints count for
-            nothing.
+        sizes: bytes of each file by its name, which may contain folders. Files that belong to no checkpoint are
+            ignored.
 
     >>> chosen({"a.json": 900, "a.safetensors": 9_000, "b.safetensors": 9_000, "notes.json": 5})
     (['a.json', 'a.safetensors'], ['checkpoint b is left out: there is no b.json beside it'])
@@ -51,7 +51,7 @@ def chosen(sizes: Mapping[str, int]) -> tuple[list[str], list[str]]:
 
 
 def left_out(why: Mapping[str, str]) -> list[str]:
-    """Return a line for each of the first checkpoints that are left out, by name and reason, and one for the rest.
+    """Return a line with name and reason for each of the first checkpoints that are left out, and one for the rest.
 
     >>> left_out({"a": "its file is empty"})
     ['checkpoint a is left out: its file is empty']
@@ -70,10 +70,12 @@ def left_out(why: Mapping[str, str]) -> list[str]:
 
 
 def beside(notebook: Path) -> tuple[dict[str, Path], list[str]]:
-    """Return the files to pack with a notebook, by their names from its folder on; and a line for each that is missing.
+    """Return the files to pack with a notebook and a line for each checkpoint that is left out.
 
-    They are those that `fit` has read or written in this kernel, and those that the notebook's text names: the kernel
-    may be a new one, in which nothing was trained.
+    The files are given by their names relative to the notebook's folder.
+
+    These are the checkpoints that `fit` has read or written in this kernel, and those that the notebook's text names:
+    the kernel may be a new one that has not trained anything.
     """
     folder, found, out = notebook.parent.resolve(), {}, {}
     for page in _pages(notebook):
@@ -103,7 +105,7 @@ def _pages(notebook: Path) -> Iterator[Path]:
     if names:
         from course_utils.training import checkpoint_files
     else:
-        checkpoint_files = sys.modules.get("course_utils.training.checkpoint_files")  # nothing was trained without it
+        checkpoint_files = sys.modules.get("course_utils.training.checkpoint_files")  # training always imports it
     if checkpoint_files is not None:
         named = [checkpoint_files.Files(os.path.join(notebook.parent, name)).json for name in names]
         yield from dict.fromkeys([*named, *checkpoint_files.IN_USE])

@@ -1,6 +1,7 @@
-"""`Grader`: what a student's notebook asks whether an answer is right.
+"""`Grader`: the object with which a student checks answers in the notebook.
 
-An otter.Notebook whose tests come with the package, so that a renamed notebook, a folder of eight, and Colab all work.
+It is an otter.Notebook whose tests are part of the package. So checks work in a renamed notebook, in a folder with
+eight notebooks, and on Colab.
 """
 
 import contextlib
@@ -40,11 +41,11 @@ class Grader(otter.Notebook):
 
     Args:
         lesson: the notebook's name, such as "02_convolution_by_hand".
-        student: your id; your own numbers are drawn from it.
+        student: your id, from which your own numbers are drawn.
         lang: "en" or "zh", the language of checks and hints.
 
     Raises:
-        ValueError: no such lesson, or no such language.
+        ValueError: there is no such lesson, or no such language.
     """
 
     def __init__(self, lesson: str, student: str = personal.SELF_STUDY, *, lang: str = "en"):
@@ -64,7 +65,8 @@ class Grader(otter.Notebook):
     def check(self, question: str, global_env: dict[str, Any] | None = None) -> None:
         """Run a question's tests on the notebook's names and show the card.
 
-        While `otter run` grades, this does nothing: its tests run once, at the end of the notebook.
+        While `otter run` grades, this method does nothing, because otter runs the tests once, at the end of the
+        notebook.
         """
         if self._grading_mode:
             return
@@ -92,7 +94,10 @@ class Grader(otter.Notebook):
         return card_of(question, messages, hints=len(self._hints.get(question, {}).get("en", [])), lang=self.lang)
 
     def hint(self, question: str, level: int | None = None) -> None:
-        """Show the next hint of a question (1 to 3), or the one of that level."""
+        """Show the next hint of a question (1 to 3), or the hint of the given level.
+
+        Raises ValueError if there is no such hint.
+        """
         if self._grading_mode:
             return
         self._known(question)
@@ -108,8 +113,8 @@ class Grader(otter.Notebook):
     def score(self, question: str, out_of: float, global_env: dict[str, Any] | None = None) -> float:
         """Return the points of a question, for nbgrader's locked cells.
 
-        Only where an instructor marks does COURSE_MARKING name the folder with the full tests; elsewhere the public
-        ones stand for all. Nothing goes to stderr, which nbgrader would take for a failure.
+        On an instructor's machine the environment variable COURSE_MARKING names the folder with the full tests. Without
+        it, the public tests are used. Nothing is written to stderr, because nbgrader would report that as a failure.
         """
         self._known(question)
         marking = os.environ.get("COURSE_MARKING")
@@ -123,7 +128,7 @@ class Grader(otter.Notebook):
         return round(out_of * result.score / result.possible, 4) if result.possible else 0.0
 
     def export(self) -> None:
-        """Write `<lesson>_<student>.zip` with this notebook and its checkpoints to hand in, and say where it is."""
+        """Write `<lesson>_<student>.zip` with this notebook and its checkpoints to hand in, and show where it is."""
         if self._grading_mode:
             return
         from course_utils.checking.handing_in import hand_in
@@ -138,11 +143,11 @@ class Grader(otter.Notebook):
             raise ValueError(f"{self.lesson} has no question {question!r}{meant}")
 
     def _resolve_nb_path(self, nb_path: str | None, fail_silently: bool = False) -> str | None:
-        """Keep otter from taking the only other notebook in the folder for this one."""
+        """Return the path unchanged, because otter would use another notebook if it is the only one in the folder."""
         return nb_path
 
     def _log_event(self, *args: Any, **kwargs: Any) -> None:
-        """Keep otter from writing .OTTER_LOG: a check needs no file, and a read-only folder is no obstacle."""
+        """Do nothing, because otter would write .OTTER_LOG. A check needs no file, and the folder may be read-only."""
 
 
 def _lessons() -> list[str]:
@@ -154,5 +159,5 @@ def _natural(question: str) -> list[int]:
 
 
 def _names_of_caller() -> dict[str, Any]:
-    """Return the globals of the notebook's cell, two calls up."""
+    """Return the globals of the notebook cell, which is two calls up."""
     return inspect.currentframe().f_back.f_back.f_globals

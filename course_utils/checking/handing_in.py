@@ -1,6 +1,6 @@
-"""The zip that a student hands in: the notebook as it stands on the screen, and the checkpoints of its training.
+"""The zip that a student hands in: the saved notebook, and the checkpoints of its training.
 
-Unpacked, it is the student's folder again: whoever runs the notebook there goes on from the checkpoints.
+Unpacked, the zip gives the student's folder again. A notebook that runs there resumes from the checkpoints.
 """
 
 import json
@@ -18,21 +18,21 @@ from course_utils.checking import checkpoints
 from course_utils.checking.card import Note
 from course_utils.checking.language import in_language, say
 
-SAVING = 10  # seconds that a notebook may take to be written
-LARGE = 10_000_000  # bytes of a zip, from which on its size is said
+SAVING = 10  # seconds in which Jupyter must finish writing the notebook
+LARGE = 10_000_000  # bytes of a zip; for a larger one the note shows the size
 
 
 def hand_in(lesson: str, student: str) -> Note:
-    """Write the zip, and return a note that says where it is, or why there is none.
+    """Write the zip and return a note that names its path, or explains why no zip was written.
 
     Raises:
-        ValueError: the notebook's file is no notebook.
+        ValueError: the file is not a notebook, or an empty one.
     """
     on_colab = "google.colab" in sys.modules
     notebook = _from_colab(lesson) if on_colab else _this_notebook()
     if notebook is None:
         return Note(say("not written"), say("file unknown"))
-    saved = on_colab or save_notebook(str(notebook), timeout=5)  # presses Save and waits for the file to change
+    saved = on_colab or save_notebook(str(notebook), timeout=5)  # triggers Save and waits until the file changes
     files, left_out = checkpoints.beside(_saved(notebook))
     written = write_zip(notebook, lesson, student, files)
     if on_colab:
@@ -48,10 +48,10 @@ def write_zip(notebook: Path, lesson: str, student: str, files: Mapping[str, Pat
     """Write `<lesson>_<student>.zip` beside the notebook, with `files` under their names, and return its path.
 
     Raises:
-        ValueError: the file is no notebook.
+        ValueError: the file is not a notebook, or an empty one.
     """
     _checked(notebook)
-    name = re.sub(r"[^\w.@-]+", "-", student)[:60]  # a file's name has room for 255 bytes, and a letter may be three
+    name = re.sub(r"[^\w.@-]+", "-", student)[:60]  # a file name holds at most 255 bytes; a letter takes up to three
     target = notebook.with_name(f"{lesson}_{name}.zip")
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(notebook, notebook.name)
@@ -61,7 +61,10 @@ def write_zip(notebook: Path, lesson: str, student: str, files: Mapping[str, Pat
 
 
 def _saved(notebook: Path) -> Path:
-    """Return a notebook once it can be read: Jupyter writes it in place, and begins while it is asked to."""
+    """Return the notebook's path once the file can be read; raise ValueError if it cannot after SAVING seconds.
+
+    Jupyter writes the file in place, so it can be incomplete for a moment.
+    """
     end = time.monotonic() + SAVING
     while True:
         try:
@@ -87,7 +90,7 @@ def _ready(*lines: str) -> Note:
 
 
 def _about(written: Path, files: Mapping[str, Path]) -> list[str]:
-    """What else is to be said of the zip: the checkpoints in it, and a size that a learning platform may refuse."""
+    """Return sentences about the zip: the checkpoints in it, and its size if a learning platform may refuse it."""
     names = [name.removesuffix(checkpoints.TENSORS) for name in files if name.endswith(checkpoints.TENSORS)]
     size = written.stat().st_size
     said = []
@@ -104,13 +107,16 @@ def _about(written: Path, files: Mapping[str, Path]) -> list[str]:
 
 
 def _this_notebook() -> Path | None:
-    """Return this notebook's file, which Jupyter told the kernel when it started; None where it is not there."""
+    """Return the file of this notebook from the variable that Jupyter sets, or None if the file does not exist."""
     path = Path(os.environ.get("JPY_SESSION_NAME", ""))
     return path if path.suffix == ".ipynb" and path.is_file() else None
 
 
 def _from_colab(lesson: str) -> Path | None:
-    """Fetch the notebook's text from Colab's page, which keeps no file of it, and write it to the working folder."""
+    """Write the notebook to the working folder and return its path; None if Colab's page does not send it.
+
+    Colab's machine has no file of the notebook, so its text is fetched from the page.
+    """
     from google.colab import _message
 
     answer = _message.blocking_request("get_ipynb", request="", timeout_sec=30)

@@ -1,4 +1,4 @@
-"""The sentences that a check says, in English and Traditional Chinese, and the language now spoken."""
+"""The sentences of the checks in English and Traditional Chinese, and the current language."""
 
 from contextlib import contextmanager
 
@@ -143,7 +143,7 @@ SENTENCES = {
 
 
 def say(sentence: str, **values: object) -> str:
-    """Return one of SENTENCES in the language now spoken.
+    """Return one of SENTENCES in the current language.
 
     >>> say("still empty", where="row 0, column 1")
     'row 0, column 1 is still empty'
@@ -152,7 +152,7 @@ def say(sentence: str, **values: object) -> str:
 
 
 def in_language(texts: dict[str, str]) -> str:
-    """Return the text in the language now spoken, in English where there is none.
+    """Return the text in the current language, or in English if there is no translation.
 
     >>> in_language({"en": "Right", "zh-Hant": "正確"})
     'Right'
@@ -161,7 +161,7 @@ def in_language(texts: dict[str, str]) -> str:
 
 
 def normal(lang: str) -> str:
-    """Return "en" or "zh-Hant" for what people write: "en", "zh", "zh-TW", "zh_Hant".
+    """Return "en" or "zh-Hant" for common spellings: "en", "zh", "zh-TW", "zh_Hant"; raise ValueError for others.
 
     >>> normal("zh-TW")
     'zh-Hant'
@@ -174,7 +174,7 @@ def normal(lang: str) -> str:
 
 @contextmanager
 def spoken(lang: str):
-    """Speak another language within a `with` block."""
+    """Switch to another language within a `with` block."""
     global _language
     before, _language = _language, lang
     try:

@@ -1,4 +1,4 @@
-"""Reading otter's message of a failed test back into its parts, for the card and for feedback pages."""
+"""Parse otter's message of a failed test into its parts, for the card and for feedback pages."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ _TAG = re.compile(r"\[(?P<tag>[a-z0-9-]+)\] (?P<text>.*)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Message:
-    """What a failed test said: kind is "mistake" (a known one, with its tag), "wrong", "unanswered" or "error"."""
+    """The result of a failed test: kind is "mistake" (a known one, with its tag), "wrong", "unanswered" or "error"."""
 
     kind: str
     tag: str | None
@@ -18,7 +18,7 @@ class Message:
 
 
 def read(otter_message: str | None) -> Message:
-    """Return the parts of otter's text, which is three lines (heading, place, source line) and `Kind: text`.
+    """Return the parts of otter's text, which has three lines (heading, place, source line) and then `Kind: text`.
 
     >>> read("heading\\nError at line 9 in test q1:\\n    answer(q1)...\\nNotYet: [kernel-flipped] You turned it.")
     Message(kind='mistake', tag='kernel-flipped', text='You turned it.')

@@ -1,8 +1,8 @@
 """Checks that recognise mistakes: what a lesson's tests can check about an answer, and what a student reads then.
 
-`answer(x).equals(...)` compares an answer with the right one, `mistakes` holds the known mistakes, and `personal` draws
-the numbers of each student. `Grader` (in `checking.grader`) is not imported here, so that tests import neither otter
-nor IPython.
+`answer(x).equals(...)` compares an answer with the right one, `mistakes` holds the mistakes, and `personal` draws the
+numbers of each student. `Grader` (in `checking.grader`) is not imported here, so that tests import neither otter nor
+IPython.
 """
 
 from course_utils.checking import mistakes, personal

@@ -1,4 +1,4 @@
-"""The card that a check shows: the answer is right, or what to look at again. As HTML or plain text."""
+"""The card that a check shows, as HTML or plain text: the answer is right, or what to look at again."""
 
 import html
 from collections.abc import Sequence
@@ -69,7 +69,7 @@ class Card:
 def card_of(question: str, messages: Sequence[Message], *, hints: int, lang: str = ENGLISH) -> Card:
     """Return the card for the messages of the failed tests; without messages the verdict is "right".
 
-    A message that names a known mistake is shown before the others.
+    A message that names a mistake is shown before the others.
     """
     if not messages:
         return Card(question, "right", lang=lang)

@@ -74,8 +74,8 @@ def beside(notebook: Path) -> tuple[dict[str, Path], list[str]]:
 
     The files are given by their names relative to the notebook's folder.
 
-    These are the checkpoints that `fit` has read or written in this kernel, and those that the notebook's text names:
-    the kernel may be a new one that has not trained anything.
+    They belong to the checkpoints that `fit` has read or written in this kernel, and to those that the notebook's text
+    names, because the kernel may be a new one that has not trained anything.
     """
     folder, found, out = notebook.parent.resolve(), {}, {}
     for page in _pages(notebook):

@@ -10,7 +10,7 @@ _TAG = re.compile(r"\[(?P<tag>[a-z0-9-]+)\] (?P<text>.*)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Message:
-    """The result of a failed test: kind is "mistake" (a known one, with its tag), "wrong", "unanswered" or "error"."""
+    """The result of a failed test: kind is "mistake" (with its tag), "wrong", "unanswered" or "error"."""
 
     kind: str
     tag: str | None

@@ -1,7 +1,7 @@
-"""Checks of a network by its values: its weights go into a network that is known, and both answer the same pictures.
+"""Checks of a network by its values: a known network gets its weights, and both must give the same outputs.
 
-Names of layers play no part, nor do their order, nor whether layers or functions do the pooling. Everything here works
-on a model and on its stand-in alike. Loads torch, so it is not imported by `checking` itself.
+The names and the order of layers do not matter, nor whether layers or functions do the pooling. All checks accept a
+model or its proxy. This module loads torch, so `checking` itself does not import it.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ Network = Callable[[], nn.Module]
 
 
 def weights_of(model: Any) -> list[Tensor]:
-    """Return the numbers of a model's state dict as tensors, in its order; NotYet for what is no model.
+    """Return the tensors of a model's state dict, in its order; raise NotYet if the object is not a model.
 
     >>> [tuple(weight.shape) for weight in weights_of(nn.Linear(3, 2))]
     [(2, 3), (2,)]
@@ -37,7 +37,7 @@ def weights_of(model: Any) -> list[Tensor]:
 
 
 def network_made_by(maker: Any) -> Any:
-    """Return `maker()`, a new network; a network itself as it is. NotYet where nothing can be made yet.
+    """Return `maker()`, a new network, or `maker` itself if it is a network; raise NotYet if the call fails.
 
     >>> network_made_by(nn.Flatten)
     Flatten(start_dim=1, end_dim=-1)
@@ -56,7 +56,9 @@ def network_made_by(maker: Any) -> Any:
 
 
 def outputs_of(model: Any, images: Tensor) -> np.ndarray:
-    """Return what a model makes of a batch, in evaluation mode; NotYet where it stops, or gives no numbers.
+    """Return the outputs of a model for a batch, in evaluation mode.
+
+    Raises NotYet if the model raises an exception, or if its outputs are not numbers.
 
     >>> outputs_of(nn.Flatten(), torch.zeros(2, 1, 4, 4)).shape
     (2, 16)
@@ -78,13 +80,13 @@ def outputs_of(model: Any, images: Tensor) -> np.ndarray:
 
 
 def load_by_shape(network: nn.Module, weights: Sequence[Tensor]) -> nn.Module:
-    """Put weights into a network, each into the first free place of its shape; return the network.
+    """Copy weights into a network, each into the first free parameter of its shape; return the network.
 
-    A convolution that covers its whole map fits a fully connected layer: `(F, C, k, k)` counts as `(F, C * k * k)`
-    where the network has no place of the shape itself.
+    A convolution that covers its whole map is the same as a fully connected layer. So a weight `(F, C, k, k)` also fits
+    a parameter `(F, C * k * k)` if the network has no free parameter of the shape itself.
 
     Raises:
-        ValueError: a weight without a place, or a place without a weight.
+        ValueError: a weight fits no free parameter, or a parameter gets no weight.
 
     >>> layer = load_by_shape(nn.Linear(4, 1), [torch.zeros(1), torch.ones(1, 1, 2, 2)])
     >>> layer(torch.tensor([1.0, 2.0, 3.0, 4.0])).tolist()
@@ -106,26 +108,26 @@ def load_by_shape(network: nn.Module, weights: Sequence[Tensor]) -> nn.Module:
 
 
 def answers_with(weights: Sequence[Tensor], images: Tensor, *, network: Network) -> np.ndarray:
-    """Return what a new `network()` makes of the images with these weights; ValueError where they do not fit."""
+    """Return the outputs of a new `network()` with these weights; raise ValueError if the weights do not fit."""
     with torch.no_grad(), threads_limited():
         return load_by_shape(network(), weights)(images).numpy()
 
 
 def check_computes(model: Any, network: Network, images: Tensor, mistakes: Sequence[Mistake] = ()) -> None:
-    """Ask of a model that it computes what `network()` does with the model's own weights; NotYet where it doesn't.
+    """Raise NotYet unless a model computes the same as `network()` with the model's own weights.
 
     Args:
-        model: a model or its stand-in.
-        network: makes the right one; its weights do not matter.
+        model: a model or its proxy.
+        network: makes the right network; its initial weights do not matter.
         images: a batch that the model has not seen.
-        mistakes: made with `wrong_network`; also such whose weights have other shapes than the right ones.
+        mistakes: made with `wrong_network`. Their weights may have other shapes than the right ones.
 
     >>> model = nn.Sequential(nn.Flatten(), nn.Linear(4, 2))
     >>> check_computes(model, lambda: nn.Linear(3, 2), torch.rand(3, 1, 2, 2))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     course_utils.checking.verdicts.NotYet: Your network has a weight of shape (2, 4), and there is no such ...
     """
-    weights, got = weights_of(model), outputs_of(model, images)  # first, so that it is a model
+    weights, got = weights_of(model), outputs_of(model, images)  # first, because this proves that it is a model
     if str(extract(model, "module")).startswith("course_utils"):
         not_yet(
             en="This network comes from the course's library. Write it yourself; you may compare with it afterwards.",
@@ -158,7 +160,7 @@ def check_computes(model: Any, network: Network, images: Tensor, mistakes: Seque
 
 
 def check_accuracy(model: Any, split: Split, at_least: float) -> None:
-    """Ask of a model that its highest logit is right for so large a share of a split's pictures; NotYet otherwise.
+    """Raise NotYet unless the highest logit of a model is right for at least this share (0..1) of a split's pictures.
 
     >>> split = Split(torch.eye(2).reshape(2, 1, 1, 2), torch.tensor([0, 1]), ("left", "right"))
     >>> check_accuracy(nn.Flatten(), split, at_least=1.0)
@@ -187,7 +189,7 @@ def check_accuracy(model: Any, split: Split, at_least: float) -> None:
 
 
 def misfit(weights: Sequence[Tensor], why: str) -> NoReturn:
-    """Raise NotYet for weights that do not fit; `why` is what `load_by_shape` said."""
+    """Raise NotYet for weights that do not fit; `why` is the error text of `load_by_shape`."""
     if "missing" in why:
         not_yet(
             en=f"Your network has {len(weights)} weights and biases, and some are missing. Is each layer there, and "
@@ -202,5 +204,5 @@ def misfit(weights: Sequence[Tensor], why: str) -> NoReturn:
 
 
 def not_yet(*, en: str, zh: str) -> NoReturn:
-    """Raise NotYet with the text in the language now spoken."""
+    """Raise NotYet with the text in the current language."""
     raise NotYet(in_language({"en": en, "zh-Hant": zh})) from None

@@ -1,6 +1,7 @@
-"""Numbers of one's own: drawn from the student's id, the same on every machine and in every version.
+"""Numbers for each student, derived from the student's id: the same on every machine and in every version.
 
-Each number is a sha256 of id, key and place, so no random library can change it, and a grader derives it again.
+Each number is a sha256 of id, key and position. So no version of a random library can change it, and a grader can
+derive it again.
 """
 
 import hashlib
@@ -15,7 +16,7 @@ _ATTEMPTS = 200
 
 
 def normal(name: str | None) -> str:
-    """Return an id as it is used everywhere: trimmed, in lower case, its accents written one way.
+    """Return an id in its normal form: trimmed, in lower case, with accents in the Unicode form NFC.
 
     >>> normal("  B1234 "), normal(None)
     ('b1234', '')
@@ -24,7 +25,7 @@ def normal(name: str | None) -> str:
 
 
 def set_student(name: str | None) -> str:
-    """Say whose numbers are drawn from now on; return the id as it is used, see `normal`.
+    """Set the student whose numbers are drawn from now on; return the id in its normal form, see `normal`.
 
     >>> set_student("  B1234 "), set_student(None)
     ('b1234', 'self-study')
@@ -35,7 +36,7 @@ def set_student(name: str | None) -> str:
 
 
 def student() -> str:
-    """Return the id whose numbers are drawn."""
+    """Return the id of the student whose numbers are drawn."""
     return _student
 
 
@@ -52,13 +53,13 @@ def integers(
 
     Args:
         key: names the draw within the course, such as "q2_1 weights".
-        shape: how many, as for an array.
+        shape: the shape of the result, as for an array.
         without: numbers that are never drawn.
-        accept: draws again until this says True, so that nobody gets an exercise that is too easy. Where it takes
-            none of many draws, the last one counts: better an easy exercise than none.
+        accept: the draw is repeated until this function returns True, so that nobody gets an exercise that is too easy.
+            If it rejects all of many draws, the last one is returned: an easy exercise is better than none.
 
     Raises:
-        ValueError: nothing to draw from.
+        ValueError: there is no number to draw from.
 
     >>> _ = set_student("b1234")
     >>> integers("a picture", (2, 3), low=0, high=9) == integers("a picture", (2, 3), low=0, high=9)

@@ -1,7 +1,7 @@
-"""Checks of a network against a plan: its own weights, worked through the plan, must answer the same pictures alike.
+"""Checks of a network against a plan: with the network's own weights, the plan must give the same outputs.
 
-What stops, or has too few weights or others, is compared by the shapes of its weights with what known mistakes have.
-Works on networks and on their stand-ins alike.
+If the network raises an exception, or has missing or other weights, the shapes of its weights are compared with those
+of the mistakes. The checks accept networks and their proxies.
 """
 
 from collections import Counter
@@ -24,9 +24,10 @@ Shape = tuple[int, ...]
 
 
 def noise(number: int, seed: int, shape: Sequence[int] = PICTURE) -> Tensor:
-    """Return so many pictures `(number, *shape)` that no network has seen, bright and dark by turns.
+    """Return `number` pictures `(number, *shape)` that no network has seen, alternately bright and dark.
 
-    What a filter makes positive of a bright one it makes negative of a dark one, so each ReLU shows.
+    A filter that gives positive values for a bright picture gives negative ones for a dark picture, so the effect of
+    every ReLU is visible.
 
     >>> (noise(4, seed=1).mean((1, 2, 3)) > 0).tolist()
     [True, False, True, False]
@@ -36,16 +37,17 @@ def noise(number: int, seed: int, shape: Sequence[int] = PICTURE) -> Tensor:
 
 
 def check_follows_plan(model: Any, plan: Plan, images: Tensor) -> None:
-    """Ask of a network, or of what makes one, that it computes what the plan says; NotYet where it doesn't.
+    """Raise NotYet unless a network, or the network that a function makes, computes the plan.
 
     Args:
-        model: an nn.Module or its maker, called without arguments; or a stand-in.
-        plan: what it shall compute.
-        images: a batch `(N, C, H, W)`, best of `noise`, for some ReLUs never show in pictures of one brightness.
+        model: an nn.Module, or a function without arguments that makes one; may be a proxy.
+        plan: the expected network.
+        images: a batch `(N, C, H, W)`, preferably from `noise`, because pictures of one brightness do not show the
+            effect of some ReLUs.
     """
     model = _network(model)
     try:
-        got = outputs_of(model, images)  # first, for lazy layers have no weights before it
+        got = outputs_of(model, images)  # first, because lazy layers have no weights before the first call
     except NotYet:
         _name_by_shapes(model, plan)
         raise
@@ -55,10 +57,11 @@ def check_follows_plan(model: Any, plan: Plan, images: Tensor) -> None:
 
 
 def follows_lists(maker: Any, lists: Sequence[Sequence[int | str]], seed: int) -> None:
-    """Ask of a maker that for each list, such as ``[8, "pool"]``, it makes the network of `deep(list)`.
+    """Raise NotYet unless, for each list such as ``[8, "pool"]``, a maker makes the network of `deep(list)`.
 
     Args:
-        lists: take none with CLASSES among its numbers: the bias of those filters could be taken for the last layer's.
+        lists: do not use CLASSES as a number in them. The bias of those filters could be loaded as the last layer's,
+            because both have the same shape.
     """
     for number, layers in enumerate(lists):
         try:
@@ -77,12 +80,12 @@ def _making(maker: Any, layers: Sequence[int | str]) -> Callable[[], Any]:
 def _network(model: Any) -> Any:
     try:
         return network_made_by(model)
-    except ValueError:  # a network with lazy layers, whose weights cannot be read before it has seen a picture
+    except ValueError:  # a network with lazy layers: its weights cannot be read before its first call
         return model
 
 
 def _name_by_shapes(model: Any, plan: Plan) -> None:
-    """Raise NotYet with the known mistake of which a network that stops has the weights, if there is one."""
+    """Raise NotYet with the mistake that has the same weight shapes as a network that fails, if there is one."""
     try:
         shapes = [tuple(weight.shape) for weight in weights_of(model)]
     except ValueError:  # lazy layers that have no shape yet
@@ -101,7 +104,7 @@ def _weights(*, network: Plan) -> list[Shape]:
 
 
 def _registered(model: Any, plan: Plan) -> None:
-    """Raise NotYet where PyTorch knows of too few layers, or of a BatchNorm."""
+    """Raise NotYet if too few layers are registered with PyTorch, or if there is a BatchNorm."""
     weights = weights_of(model)
     found, wanted = Counter(tuple(weight.shape) for weight in weights), Counter(plan.weights)
     if any(not weight.is_floating_point() for weight in weights):
@@ -121,7 +124,7 @@ def _registered(model: Any, plan: Plan) -> None:
 
 
 def _alike(model: Any, images: Tensor, got: Any) -> None:
-    """Raise NotYet where a network answers the same pictures otherwise, once more or in training mode."""
+    """Raise NotYet if a network gives different outputs for the same pictures in a second call or in training mode."""
     training = attribute(model, "training")
     call(attribute(model, "train"))
     again = [outputs_of(model, images), as_array(call(model, images))]

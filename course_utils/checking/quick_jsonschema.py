@@ -1,8 +1,8 @@
 """Import jsonschema in a tenth of a second instead of several seconds.
 
-otter and nbformat import `jsonschema`, and that imports `rfc3987_syntax` where it is installed (JupyterLab brings it).
-It compiles a large grammar, only to check that a text is an IRI, a kind of web address. Nothing here checks that, and
-`jsonschema` does without it where it is missing.
+otter and nbformat import `jsonschema`, which imports `rfc3987_syntax` if that is installed (JupyterLab installs it).
+`rfc3987_syntax` compiles a large grammar, only to check that a text is an IRI, a kind of web address. The course never
+checks that, and `jsonschema` works without the package.
 """
 
 import importlib
@@ -13,7 +13,7 @@ _GRAMMAR = "rfc3987_syntax"
 
 
 def import_jsonschema() -> None:
-    """Import `jsonschema`, if it is installed, without the grammar; call it before otter or nbformat is imported.
+    """Import `jsonschema`, if it is installed, without the grammar; call this before otter or nbformat is imported.
 
     >>> import_jsonschema()
     >>> "jsonschema" in sys.modules
@@ -26,4 +26,4 @@ def import_jsonschema() -> None:
         with suppress(ImportError):
             importlib.import_module("jsonschema")
     finally:
-        del sys.modules[_GRAMMAR]  # whoever needs it can still import it
+        del sys.modules[_GRAMMAR]  # code that needs it can still import it

@@ -1,6 +1,6 @@
-"""A check of what is said of a list of layers under which a picture shrinks to nothing: the layer shall be named.
+"""A check of an error message: for a list of layers under which a picture shrinks to nothing, it must name the layer.
 
-Loads torch.
+This module loads torch.
 """
 
 import re
@@ -20,13 +20,15 @@ NUMERALS = "一二三四五六七八九十"
 
 
 def check_error_names_layer(maker: Any, layers: Sequence[int | str]) -> None:
-    """Ask of a maker that a list under which pictures shrink to nothing gets a ValueError that names the layer.
+    """Raise NotYet unless a maker raises a ValueError that names the layer at which a picture shrinks to nothing.
 
-    It may come when the network is made or when it gets a picture. The layer is named by its place in the list, from
-    0 or 1, in digits or as a word, or by what stands there and nowhere else in the list.
+    The error may come when the network is made or when it gets a picture. The message can name the layer in two ways:
+    by its position in the list (from 0 or 1, in digits or as a word), or by its entry if that occurs only once in the
+    list.
 
     Args:
-        layers: the place of the layer is best 4 or more: 1 to 3 stand in many a message by chance.
+        layers: the layer that is too small should be at position 4 or later, because many messages contain 1 to 3
+            anyway.
     """
     answer(maker)
     try:
@@ -62,7 +64,7 @@ def check_error_names_layer(maker: Any, layers: Sequence[int | str]) -> None:
 
 
 def too_small_at(layers: Sequence[int | str]) -> int:
-    """Return the place in the list, from 0, of the layer whose window does not fit; ValueError where all do.
+    """Return the position in the list, from 0, of the layer whose window does not fit; raise ValueError if all fit.
 
     >>> too_small_at(["pool", "pool", "pool", "pool", 16])  # 15, 7, 3, 1
     4
@@ -76,10 +78,10 @@ def too_small_at(layers: Sequence[int | str]) -> int:
 
 
 def _names(text: str, layers: Sequence[int | str]) -> bool:
-    """Whether a text has the place of the layer that is too small, or what stands at this place alone."""
+    """Return whether a text has the position of the layer that is too small, or its entry if that occurs only once."""
     written = [str(layer) for layer in layers]
     for all_of_them in (repr(list(layers)), repr(tuple(layers)), *(mark.join(written) for mark in (", ", ",", " "))):
-        text = text.replace(all_of_them, "")  # who shows the list has not named one of its layers
+        text = text.replace(all_of_them, "")  # a message that shows the whole list does not name one of its layers
     place = too_small_at(layers)
     words = re.findall(r"\d+|[a-z]+", text.lower())
     numbers = {int(word) for word in words if word.isdigit()}

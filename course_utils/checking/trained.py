@@ -1,7 +1,8 @@
-"""Checks of a training by what its weights prove: they go by value into a network of ours, which reads the pictures.
+"""Checks of a training by its weights: they are copied into a known network, which classifies the pictures.
 
-A history and the numbers copied from it are the student's word. So a history counts where its best epoch is what the
-weights reach, and a reported number where it is that history's. Works on objects and on their stand-ins alike.
+A history, and numbers copied from it, can be written by hand. So a history is accepted only if its best accuracy is the
+one that the weights reach, and a reported number only if it comes from that history. The checks accept objects and
+their proxies.
 """
 
 from collections.abc import Sequence
@@ -19,11 +20,13 @@ from course_utils.checking.verdicts import NotYet, answer
 from course_utils.datasets import Split
 from course_utils.training import evaluate
 
-ANOTHER_MACHINE = 2  # pictures that may be read otherwise where sums are rounded in another order
+ANOTHER_MACHINE = 2  # pictures that may be classified differently because another machine rounds sums in another order
 
 
 def proved_accuracy(model: Any, network: Network, split: Split) -> float:
-    """Return the share of a split, 0..1, that `network()` reads with the model's weights; NotYet where none fit it.
+    """Return the share (0..1) of a split that `network()` gets right with the model's weights.
+
+    Raises NotYet if the weights do not fit the network.
 
     >>> from torch import eye, tensor
     >>> split = Split(eye(2).reshape(2, 1, 1, 2), tensor([0, 1]), ("left", "right"))
@@ -37,12 +40,12 @@ def proved_accuracy(model: Any, network: Network, split: Split) -> float:
         proved: nn.Module = load_by_shape(network(), weights)
     except ValueError as error:
         misfit(weights, str(error))
-    proved.to(memory_format=torch.channels_last)  # computed faster so
+    proved.to(memory_format=torch.channels_last)  # computes faster in this format
     return evaluate(proved, split, "cpu")[1]
 
 
 def check_weights_accuracy(model: Any, network: Network, split: Split, at_least: float) -> None:
-    """Ask that the model's weights, in `network()`, read so large a share of a split, 0..1; NotYet otherwise.
+    """Raise NotYet unless the model's weights, in `network()`, reach an accuracy of `at_least` (0..1) on a split.
 
     >>> from torch import eye, tensor
     >>> split = Split(eye(2).reshape(2, 1, 1, 2), tensor([0, 1]), ("left", "right"))
@@ -63,13 +66,13 @@ def check_weights_accuracy(model: Any, network: Network, split: Split, at_least:
 
 
 def recorded(history: Any) -> Record:
-    """Return what a history says of its accuracies, by value; NotYet where it is no history of at least one epoch.
+    """Return the accuracies of a history by value; raise NotYet unless it is a history of at least one epoch.
 
     >>> from course_utils.training import History
     >>> recorded(History([2.0], [0.25], [1.5], [0.5], [1.0], best_epoch=1))
     Record(train=(0.25,), validation=(0.5,))
     """
-    answer(history)  # or it is not answered yet
+    answer(history)  # raises NotYet if the question is not answered yet
     try:
         lists = [as_array(attribute(history, f"{name}_accuracy")) for name in ("train", "validation")]
     except (AttributeError, TypeError):
@@ -83,7 +86,7 @@ def recorded(history: Any) -> Record:
 
 
 def proved_record(history: Any, model: Any, network: Network, validation: Split) -> Record:
-    """Return the history's accuracies where its best epoch is what the model's weights reach; NotYet otherwise."""
+    """Return a history's accuracies; raise NotYet unless its best one is the accuracy of the model's weights."""
     record, share = recorded(history), proved_accuracy(model, network, validation)
     said = max(record.validation)
     if not abs(said - share) * len(validation) <= ANOTHER_MACHINE + 0.5:
@@ -100,12 +103,12 @@ def check_reported_accuracy(
     reported: Any, record: Record, *, split: str = "validation", rounding: float = 0.005,
     mistakes: Sequence[Mistake] = REPORTED,
 ) -> None:  # fmt: skip
-    """Ask that a reported number is the record's best accuracy on a split, up to rounding; NotYet otherwise.
+    """Raise NotYet unless a reported number is the record's best accuracy on a split, up to rounding.
 
     Args:
         reported: a share, 0..1.
         split: "validation" or "train".
-        rounding: how far off a rounded number may be: 0.005 for two decimals.
+        rounding: the largest difference that rounding explains: 0.005 for two decimals.
 
     >>> record = Record(train=(0.5, 0.75), validation=(0.6249, 0.5))
     >>> check_reported_accuracy(0.62, record), check_reported_accuracy(0.75, record, split="train")
@@ -117,14 +120,14 @@ def check_reported_accuracy(
     best, name = best_accuracy(record, split=split), {"train": "training"}.get(split, split)
     if percent_for_share in mistakes and _in_percent(reported, best, rounding):
         raise NotYet(f"[{percent_for_share.tag}] {percent_for_share.hint()}")
-    within = rounding * (1 + 1e-9) / (1 + best)  # `equals` adds one for the value and one as its share
+    within = rounding * (1 + 1e-9) / (1 + best)  # `equals` uses it as absolute and as relative tolerance
     answer(reported).equals(best_accuracy, record, split=split, mistakes=mistakes, tolerance=within,
                             looked_for={"en": f"the best {name} accuracy of your history",
                                         "zh-Hant": f"history 裡最好的 {name} 準確率"})  # fmt: skip
 
 
 def _in_percent(reported: Any, share: float, rounding: float) -> bool:
-    """Whether a number is that share in percent, rounded as far: 92 for 0.9151."""
+    """Return whether a number is the share in percent, rounded to as many decimals: 92 for 0.9151."""
     try:
         return abs(as_number(reported) - 100 * share) <= 100 * rounding
     except TypeError:

@@ -1,7 +1,8 @@
-"""What was done to a picture: how far turned, sheared, flipped. It is read off colours that tell its pixels' places.
+"""Measure how far a picture was turned, sheared and flipped, from colours that encode its pixels' positions.
 
-Red grows with the column, green with the row, and blue tells the pictures of a batch apart. The places that a changed
-picture shows are a linear function of where it shows them, up to half a pixel; its numbers are the transform.
+Red grows with the column, green grows with the row, and blue identifies the picture in the batch. The colour that a
+changed picture shows at a position gives the position where that pixel was before. This is a linear function, up to
+half a pixel, and its coefficients are the transform.
 """
 
 from dataclasses import dataclass
@@ -11,14 +12,14 @@ import torch
 from torch import Tensor
 
 SIDE = 30
-FIRST, LAST = 0.1, 0.9  # red in the first column and in the last; green in the first row and in the last
-BLUE = (0.6, 1.0)  # of the first picture and of the last one
+FIRST, LAST = 0.1, 0.9  # red in the first and last column; green in the first and last row
+BLUE = (0.6, 1.0)  # of the first and of the last picture
 CENTRE = slice(SIDE // 3, 2 * SIDE // 3)
 _PLACES = np.stack(np.meshgrid(np.arange(SIDE), np.arange(SIDE)), axis=-1).reshape(-1, 2) - (SIDE - 1) / 2  # (H*W, x y)
 
 
 def coded(number: int) -> Tensor:
-    """Return so many pictures `(number, 3, 30, 30)`, 0..1, off which a transform can be read.
+    """Return `number` pictures `(number, 3, 30, 30)`, 0..1, from which a transform can be measured.
 
     >>> coded(2)[:, :, 0, 29].tolist()  # the pixel at the top right: red last, green first, blue of each picture
     [[0.8999999761581421, 0.10000000149011612, 0.6000000238418579], [0.8999999761581421, 0.10000000149011612, 1.0]]
@@ -30,17 +31,19 @@ def coded(number: int) -> Tensor:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read of N pictures, each an array `(N,)` unless said otherwise.
+    """The transforms that were measured on N pictures. Each field is an array `(N,)` unless another shape is given.
 
     Args:
-        angle, shear: degrees, as torchvision counts them: clockwise, and along the rows. They hold where `unclear` is
-            not. What takes the nearest pixel moves none by a turn of 1.9 or less: then 0 is read.
-        flipped: mirrored left and right. upside_down: mirrored top and bottom, also by half a turn.
-        scale: `(N, 2)`, along the rows and along the columns; 1 where sizes stayed.
+        angle, shear: degrees, with torchvision's signs: angles clockwise, shears along the rows. They are valid where
+            `unclear` is false. A function that takes the nearest pixel moves no pixel for a turn of 1.9 degrees or
+            less; then 0 is measured.
+        flipped: mirrored left and right.
+        upside_down: mirrored top and bottom, also by half a turn.
+        scale: `(N, 2)`, along the rows and along the columns; 1 if the size is unchanged.
         shift: pixels that the centre has moved.
-        blue: in the middle; tells which picture it is.
-        unclear: no flip, turn, shear or shift explains what is seen.
-        outside: `(M, 3)`, colours of all pixels that show what lies outside of the pictures.
+        blue: blue in the middle, which identifies the picture.
+        unclear: whether no flip, turn, shear or shift explains the colours.
+        outside: `(M, 3)`, the colours of all pixels that show the area outside the pictures.
     """
 
     angle: np.ndarray
@@ -55,7 +58,7 @@ class Reading:
 
 
 def read(images: np.ndarray) -> Reading:
-    """Return what was done to `coded` pictures, now `(N, 3, 30, 30)` and of values 0..1 as before.
+    """Return the transforms of `coded` pictures, which are now `(N, 3, 30, 30)` and still have values 0..1.
 
     >>> from course_utils.augmentation import affine
     >>> seen = read(affine(coded(2), angle=[20, -20], shear=[(0, 0), (10, 0)], flip=[False, True]).numpy())
@@ -80,7 +83,7 @@ def read(images: np.ndarray) -> Reading:
     forth = forth * np.where(upside_down, -1, 1)[:, None, None] ** np.array([0, 1])
     angle = np.arctan2(forth[:, 1, 0], forth[:, 0, 0])
     along_x = np.hypot(forth[:, 0, 0], forth[:, 1, 0])
-    slanted = np.cos(angle) * forth[:, 0, 1] + np.sin(angle) * forth[:, 1, 1]  # what of y goes along the rows
+    slanted = np.cos(angle) * forth[:, 0, 1] + np.sin(angle) * forth[:, 1, 1]  # the part of y that goes along the rows
     along_y = np.cos(angle) * forth[:, 1, 1] - np.sin(angle) * forth[:, 0, 1]
     return Reading(
         np.degrees(angle), -np.degrees(np.arctan2(slanted, along_y)), flipped, upside_down,

@@ -1,7 +1,8 @@
-"""`answer(x)`: what the tests of a lesson say of an answer, and how they say that it is not right yet.
+"""`answer(x)`: the comparisons that a lesson's tests make with an answer, and the message if it is not right yet.
 
-A wrong answer is compared with every known wrong way of doing the same thing. Where it equals one, that mistake is
-named; otherwise the first difference is, and the cause is left open. The right answer is never printed.
+A wrong answer is compared with the result of each mistake in the same operation. If it equals one of them, the message
+names that mistake. If it equals none, the message shows the first difference and names no cause. The right answer is
+never printed.
 """
 
 import copy
@@ -17,11 +18,11 @@ from course_utils.checking.mistakes import Mistake
 
 
 class NotYet(AssertionError):
-    """The answer is not right yet; the text says what was got, and names a known mistake as `[its-tag]`."""
+    """The answer is not right yet. The text shows what the answer was, and names a mistake as `[its-tag]`."""
 
 
 def answer(value: Any) -> "Answer":
-    """Return `value` as something that can be judged; NotYet where there is none yet (missing, None or `...`).
+    """Return an `Answer` for `value`; raise NotYet if there is no answer yet (missing, None or `...`).
 
     >>> answer([[1, 2]]).has_shape((1, 2))
     >>> answer(...)
@@ -35,13 +36,16 @@ def answer(value: Any) -> "Answer":
 
 
 class Answer:
-    """One answer and the questions that a test may put to it; each returns None or raises NotYet."""
+    """One answer and the comparisons that a test can make with it. Each returns None or raises NotYet."""
 
     def __init__(self, value: Any):
         self.value = value
 
     def has_shape(self, shape: Sequence[int]) -> None:
-        """Ask for a shape, such as `(4, 4)`; the message shows the one that was got, not this one."""
+        """Raise NotYet unless the answer has a shape, such as `(4, 4)`.
+
+        The message shows the answer's shape, not the expected one.
+        """
         got = _read(self.value)
         if got.shape != tuple(shape):
             raise NotYet(say("other shape", got=got.shape))
@@ -55,12 +59,13 @@ class Answer:
         looked_for: dict[str, str] | None = None,
         **options: Any,
     ) -> None:
-        """Ask for the value of `operation(*inputs, **options)`.
+        """Raise NotYet unless the answer equals `operation(*inputs, **options)`.
 
         Args:
-            mistakes: known wrong ways of the same operation, computed from the same inputs. The one that the answer
-                equals is named; where two ways lead to the same wrong value, both are, for nobody knows which it was.
-            looked_for: what the number is, for the message, in each language.
+            mistakes: mistakes in the same operation, computed from the same inputs. The message names the mistake whose
+                value the answer equals. If two mistakes give the same wrong value, it names both, because the cause
+                cannot be determined.
+            looked_for: a description of the number for the message, in each language.
 
         >>> answer(7).equals(max, [3, 7])
         >>> answer(3).equals(max, [3, 7], looked_for={"en": "the largest of them"})
@@ -84,7 +89,7 @@ class Answer:
         tolerance: float = 1e-5,
         **options: Any,
     ) -> None:
-        """Ask of a function that, called with the same inputs and options, it gives what `operation` gives."""
+        """Raise NotYet unless a function returns what `operation` returns for the same inputs and options."""
         if not callable(self.value):
             raise NotYet(say("no function", got=type(self.value).__name__))
         try:
@@ -103,7 +108,10 @@ class Answer:
             raise NotYet(text if text.startswith("[") else _in_case(text, operation, inputs, options)) from None
 
     def written_without(self, *names: str) -> None:
-        """Ask that a function's source mentions none of `names`. A fence against library calls, not a wall."""
+        """Raise NotYet if a function's source mentions one of `names`.
+
+        This discourages the use of library functions, but it cannot prevent it.
+        """
         source = source_of(self.value) if callable(self.value) else ""
         if source is None:
             raise NotYet(say("no source"))
@@ -113,7 +121,7 @@ class Answer:
 
 
 class _InGrid(Answer):
-    """What stands in a grid only: it may be wrong, but never right, for a grid is not handed in."""
+    """An answer that is only in a grid. It can be found wrong, but never right, because a grid is not handed in."""
 
     def has_shape(self, shape: Sequence[int]) -> None:
         super().has_shape(shape)
@@ -159,7 +167,7 @@ def _place(place: tuple[int, ...]) -> str:
 
 
 def _in_case(message: str, operation: Callable, inputs: Sequence[Any], options: dict[str, Any]) -> str:
-    """Say for which call the message holds: shapes of the inputs by name, and the options."""
+    """Return the message with the call that it is about: shapes of the inputs by name, and the options."""
     names = list(inspect.signature(operation).parameters)
     shapes = [f"{name} {_size(x)}" for name, x in zip(names, inputs, strict=False)]
     case = ", ".join([*shapes, *(f"{name}={value}" for name, value in options.items())])
@@ -167,7 +175,7 @@ def _in_case(message: str, operation: Callable, inputs: Sequence[Any], options: 
 
 
 def _size(value: Any) -> str:
-    """Say how large a value is: 3 × 4 of an array; a single number or a short list is shown as it is."""
+    """Return the size of a value as text, such as 3 × 4 for an array; a single number or short list is shown itself."""
     if np.ndim(value) == 0 or isinstance(value, list) and np.ndim(value) == 1 and len(value) <= 8:
         return str(value)
     return " × ".join(str(n) for n in np.shape(value))

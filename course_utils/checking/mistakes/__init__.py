@@ -1,6 +1,6 @@
-"""The known mistakes: each declared once, as a wrong way of doing an operation, with what to say about it.
+"""Mistakes: known wrong ways of doing an operation. Each is declared once, with a hint for the student.
 
-A mistake is computed from the same inputs as the right answer, so it is recognised for every student's own numbers.
+A mistake is computed from the same inputs as the right answer, so it is recognised with every student's own numbers.
 """
 
 from collections.abc import Callable
@@ -12,30 +12,32 @@ from course_utils.checking.language import in_language
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong way: `way(operation, *inputs, **options)` returns what someone gets who makes this mistake."""
+    """One mistake: `way(operation, *inputs, **options)` returns the value that a student with this mistake gets."""
 
     tag: str
     way: Callable
     hints: dict[str, str]
 
     def value(self, operation: Callable, *inputs: Any, **options: Any) -> Any:
-        """Return the wrong value, None where this way leads nowhere (the window fits nowhere, say)."""
+        """Return the wrong value, or None if the mistake gives no value (for example, if the window does not fit)."""
         try:
             return self.way(operation, *inputs, **options)
         except (ValueError, TypeError, IndexError, KeyError):
             return None
 
     def hint(self) -> str:
-        """Return what a student is told, in the language now spoken."""
+        """Return the hint for the student in the current language."""
         return in_language(self.hints)
 
 
 BY_TAG: dict[str, Mistake] = {}
-"""All mistakes that were declared, by tag."""
+"""All declared mistakes, by tag."""
 
 
 def mistake(tag: str, *, en: str, zh: str) -> Callable[[Callable], Mistake]:
-    """Declare the decorated wrong way as a known mistake.
+    """Return the decorator that declares a function as a mistake.
+
+    Raises ValueError if the tag is already used by another function.
 
     >>> @mistake("doctest-smallest", en="You took the smallest.", zh="你取了最小的。")
     ... def smallest(operation, values):

@@ -1,6 +1,7 @@
-"""Known mistakes of augmenting a batch at random: wrong ways of `operation(images)`, which is a `RandomAffine`.
+"""Mistakes when a batch is augmented at random: wrong versions of `operation(images)`, which is a `RandomAffine`.
 
-Chance decides what they give, so none is told by its value: `checking.augmenting` reads off pictures what was done.
+The results are random, so a mistake cannot be recognised by its values. `checking.augmenting` measures the transforms
+from pictures instead.
 """
 
 from dataclasses import replace
@@ -85,7 +86,7 @@ def vertical_flip(operation: RandomAffine, images: Tensor) -> Tensor:
 
 
 def _setting(tag: str, *, en: str, zh: str, **settings: float) -> Mistake:
-    """Return the mistake of augmenting as asked, but with another setting."""
+    """Return the mistake that augments as asked, but with another setting."""
 
     def way(operation: RandomAffine, images: Tensor) -> Tensor:
         return replace(operation, **settings)(images)
@@ -169,4 +170,4 @@ AUGMENTED: list[Mistake] = [
     flip_together, vertical_flip, flip_forgotten, flip_always, flip_share, turn_forgotten, turned_too_far,
     shear_forgotten, sheared_too_far, shifted_or_scaled, pictures_exchanged,
 ]  # fmt: skip
-"""Those of a function that only augments; the others have to do with normalising."""
+"""The mistakes of a function that only augments. The others are about normalising."""

@@ -1,8 +1,9 @@
-"""Known mistakes about axes and channels.
+"""Mistakes about axes and channels.
 
-Of a shape: wrong ways of any `operation(...)` that returns a shape such as `(N, C, H, W)` or `(C, H, W)`; they start
-from the right shape, so they suit every operation. `inverse_permutation` takes one that returns the axes of a permute.
-Of a picture: wrong ways of `operation(image, ...)` with an image of shape `(..., H, W, C)`, channels last.
+Of a shape: wrong versions of any `operation(...)` that returns a shape such as `(N, C, H, W)` or `(C, H, W)`. They
+start from the right shape, so they suit every such operation. `inverse_permutation` is for an operation that returns
+the axes of a permute.
+Of a picture: wrong versions of `operation(image, ...)` with an image of shape `(..., H, W, C)`, channels last.
 """
 
 from collections.abc import Callable
@@ -99,7 +100,7 @@ def _reshape_at_the_end(operation: Callable, *inputs: Any, **options: Any) -> An
 
 
 reshape_at_the_end = Mistake(reshape_for_permute.tag, _reshape_at_the_end, reshape_for_permute.hints)
-"""The same after everything else was done right, channels last."""
+"""The same mistake after all other steps are right, with channels last."""
 
 
 def _channels_left_last(operation: Callable, *inputs: Any, **options: Any) -> Any:
@@ -107,7 +108,7 @@ def _channels_left_last(operation: Callable, *inputs: Any, **options: Any) -> An
 
 
 channels_left_last = Mistake(hwc_vs_chw.tag, _channels_left_last, hwc_vs_chw.hints)
-"""Channels last, of a picture that is to have them first."""
+"""Channels last, in a picture that must have them first."""
 
 
 def _picture_on_its_side(operation: Callable, image: Any, *inputs: Any, **options: Any) -> Any:
@@ -116,4 +117,4 @@ def _picture_on_its_side(operation: Callable, image: Any, *inputs: Any, **option
 
 
 picture_on_its_side = Mistake(h_and_w_swapped.tag, _picture_on_its_side, h_and_w_swapped.hints)
-"""Height and width swapped, of a picture `(H, W)` or `(..., H, W, C)`."""
+"""Height and width swapped, in a picture `(H, W)` or `(..., H, W, C)`."""

@@ -1,4 +1,4 @@
-"""Known mistakes of a convolution over several channels: `image` is (C, H, W), `kernel` (C, kH, kW)."""
+"""Mistakes in a convolution over several channels: `image` is (C, H, W), `kernel` (C, kH, kW)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -39,7 +39,7 @@ channels_not_summed = Mistake(
         "zh-Hant": "這是每個 channel 各一個數。一個 filter 在一個位置只給出「一個」數：把它們加起來。",
     },
 )
-"""Not summed, of several channels."""
+"""`not_summed` for several channels: one number for each channel."""
 
 channels_averaged = Mistake(
     averaged_not_summed.tag,
@@ -49,4 +49,4 @@ channels_averaged = Mistake(
         "zh-Hant": "你把各 channel 取了平均；卷積只要加總。",
     },
 )
-"""Averaged, of several channels."""
+"""`averaged_not_summed` for several channels: the sum is divided by the number of channels."""

@@ -1,6 +1,6 @@
-"""Known mistakes of a convolution by hand: wrong ways of `operation(image, kernel, *, stride, padding)`.
+"""Mistakes in a convolution by hand: wrong versions of `operation(image, kernel, *, stride, padding)`.
 
-`image` is `(H, W)` and `kernel` `(kH, kW)`, numbers or nested lists.
+`image` is `(H, W)` and `kernel` `(kH, kW)`, as arrays or nested lists of numbers.
 """
 
 from collections.abc import Callable
@@ -145,18 +145,18 @@ def extra_row(operation: Callable, image: Any, kernel: Any, **options: Any) -> A
 BY_HAND = (
     kernel_flipped, kernel_transposed, minus_sign_lost, window_sum_without_kernel, averaged_not_summed, padding_added,
 )  # fmt: skip
-"""What may go wrong with a first map by hand: one kernel, stride 1, no padding."""
+"""Likely mistakes in a first map by hand: one kernel, stride 1, no padding."""
 
 columns_averaged = Mistake(
     averaged_not_summed.tag,
     lambda operation, image, kernel, **options: np.asarray(operation(image, kernel, **options)) / len(kernel),
     averaged_not_summed.hints,
 )
-"""Averaged, each column of the window for itself."""
+"""`averaged_not_summed` for each column of the window: the sum is divided by the kernel's number of rows."""
 
 
 def asymmetric(window: Any) -> bool:
-    """Return whether turning or transposing a window's pixels changes them, so that a turned kernel can show.
+    """Return whether turning or transposing a window changes its pixels, so that a flipped kernel changes the result.
 
     >>> asymmetric([[1, 2], [2, 1]]), asymmetric([[1, 2], [3, 5]])
     (False, True)
@@ -167,10 +167,10 @@ def asymmetric(window: Any) -> bool:
 
 
 def distinguishes_mistakes(image: Any, **options: Any) -> Callable[[Any], bool]:
-    """Return a test for kernels: would each slip with the kernel show in the feature map of this image?
+    """Return a test for kernels: it accepts one if each mistake with the kernel changes the map of this image.
 
-    A kernel that is its own mirror image, or without a minus sign, hides what someone got wrong; where all sums are
-    0, so are their averages.
+    A kernel that equals its own mirror image, or that has no minus sign, hides a mistake. If all sums are 0, their
+    averages are 0 too.
 
     >>> accept = distinguishes_mistakes([[1, 2], [3, 4]])
     >>> accept([[1, 1], [1, 1]]), accept([[1, -2], [3, 2]]), accept([[1, -3], [-1, 2]])

@@ -1,7 +1,8 @@
-"""Known mistakes of counting parameters: wrong ways of `operation(in_shape, out_shape, kernel_size, *, bias)`.
+"""Mistakes in counting parameters: wrong versions of `operation(in_shape, out_shape, kernel_size, *, bias)`.
 
-Shapes are `(C, H, W)`, a layer's input and output; `kernel_size` is the side of a square or `(kH, kW)`. Ways that only
-change an option or the result serve other operations too; those of whole networks stand in `counting_networks`.
+`in_shape` and `out_shape` are `(C, H, W)`, a layer's input and output; `kernel_size` is the side of a square or `(kH,
+kW)`. Mistakes that only change an option or the result also suit other operations. Mistakes of whole networks are in
+`counting_networks`.
 """
 
 from collections.abc import Callable, Sequence
@@ -108,7 +109,7 @@ def _neuron_for_each_filter(
 
 
 neuron_for_each_filter = Mistake(fc_for_conv.tag, _neuron_for_each_filter, fc_for_conv.hints)
-"""Fully connected for convolution once more, with one neuron in place of each filter and its whole map."""
+"""`fc_for_conv` again, with one neuron instead of each filter and its whole map."""
 
 
 @mistake(
@@ -171,7 +172,7 @@ def wrong_map_size(operation: Callable, in_shape: Shape, out_shape: Shape, *othe
     return operation(in_shape, (out_shape[0], *in_shape[1:]), *others, **options)
 
 
-# The three counts of one question: [fully connected, locally connected, shared].
+# Mistakes in a question that asks for three counts: [fully connected, locally connected, shared].
 
 
 @mistake(

@@ -1,6 +1,7 @@
-"""Known mistakes of counting whole networks: stacks, fully connected chains, their memory, and the LeNet-5 of 1998.
+"""Mistakes in counting whole networks: stacks, fully connected chains, their memory, and the LeNet-5 of 1998.
 
-Each way says what its operation takes. Mistakes of a single layer, and of the bias, are in `counting`.
+A comment above each group shows the arguments of its operation. Mistakes of a single layer, and of the bias, are in
+`counting`.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,7 +29,7 @@ def one_layer_only(operation: Callable, *inputs: Any, **options: Any) -> Any:
     zh="這是單獨一層一般卷積的參數量；題目問的是取代它的做法。",
 )
 def standard_conv(operation: Callable, in_shape: Shape, out_shape: Shape, kernel_size: int, **options: Any) -> int:
-    as_large = options["layers"] * (kernel_size - 1) + 1  # sees as much as the stack
+    as_large = options["layers"] * (kernel_size - 1) + 1  # has the receptive field of the stack
     return conv_parameters(in_shape[0], out_shape[0], as_large, bias=options.get("bias", True))
 
 
@@ -56,7 +57,7 @@ depth_forgotten_in_list = Mistake(depth_forgotten.tag, _depth_forgotten_in_list,
 last_layer_only = Mistake(one_layer_only.tag, _last_layer_only, one_layer_only.hints)
 
 
-# A chain of fully connected layers: operation(sizes, *, bias), sizes from the input to the output
+# A chain of fully connected layers: operation(sizes, *, bias), with sizes from the input to the output
 
 
 @mistake(
@@ -65,15 +66,15 @@ last_layer_only = Mistake(one_layer_only.tag, _last_layer_only, one_layer_only.h
     zh="要數的是層與層「之間」的權重矩陣。六層之間不是六個，也不是七個。",
 )
 def layers_miscounted(operation: Callable, sizes: Sequence[int], *others: Any, **options: Any) -> int:
-    return operation([*sizes[:2], *sizes[1:]], *others, **options)  # as if one hidden layer more
+    return operation([*sizes[:2], *sizes[1:]], *others, **options)  # as if there were one more hidden layer
 
 
 def _every_layer_a_matrix(operation: Callable, sizes: Sequence[int], *others: Any, **options: Any) -> int:
-    return operation([*sizes[:2], *sizes[1:3], *sizes[2:]], *others, **options)  # as if two more
+    return operation([*sizes[:2], *sizes[1:3], *sizes[2:]], *others, **options)  # as if there were two more
 
 
 every_layer_a_matrix = Mistake(layers_miscounted.tag, _every_layer_a_matrix, layers_miscounted.hints)
-"""Layers miscounted once more: the output layer counted among the matrices of the hidden ones."""
+"""`layers_miscounted` again: the output layer is counted among the matrices of the hidden layers."""
 
 
 def times_samples(samples: int) -> Mistake:
@@ -92,12 +93,12 @@ TIMES_SAMPLES = {
 
 
 def copied_number(printed: float) -> Mistake:
-    """Return the mistake of copying a number that the slide misprints."""
+    """Return the mistake of copying a number that is misprinted on the slide."""
     return Mistake("copied-slide-error", lambda operation, *inputs, **options: printed, COPIED_NUMBER)
 
 
 def copied_weights(printed: int) -> Mistake:
-    """Return the mistake of going on with a misprinted count: `operation(printed, ...)` in place of the right one."""
+    """Return the mistake of calculating with a misprinted count: `operation(printed, ...)` instead of the right one."""
 
     def with_printed(operation: Callable, weights: int, *others: Any, **options: Any) -> Any:
         return operation(printed, *others, **options)
@@ -140,7 +141,7 @@ def gib_for_gb(operation: Callable, weights: int, **options: Any) -> float:
     return operation(weights, **options) * 10**9 / 1024**3
 
 
-# LeNet-5. Subsampling: operation(in_shape, out_shape, window, *, bias)
+# LeNet-5, subsampling: operation(in_shape, out_shape, window, *, bias)
 
 
 @mistake(
@@ -168,7 +169,7 @@ weight_for_each_cell_without_bias = Mistake(
 )
 
 
-# LeNet-5. A connection table: operation(table, kernel_size, *, bias), table = [(maps, inputs of each), ...]
+# LeNet-5, a connection table: operation(table, kernel_size, *, bias), table = [(maps, inputs of each), ...]
 
 
 @mistake(
@@ -187,7 +188,7 @@ def _depth_forgotten_in_table(operation: Callable, table: Sequence, *others: Any
 
 depth_forgotten_in_table = Mistake(depth_forgotten.tag, _depth_forgotten_in_table, depth_forgotten.hints)
 
-# LeNet-5. The whole: operation(table, *, trained_pooling, output); the options say what is counted
+# LeNet-5, the whole network: operation(table, *, trained_pooling, output); the options select what is counted
 
 
 @mistake(

@@ -1,4 +1,4 @@
-"""Seven wrong counts of one convolution, shuffled, for a student to find the slip behind each."""
+"""Seven wrong counts of one convolution, shuffled. The student finds the mistake behind each."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,11 +10,11 @@ SLIPS = [
     counting.bias_forgotten, counting.bias_twice, counting.bias_one_per_layer, counting.depth_forgotten,
     counting.one_filter_only, counting.sharing_forgotten, counting.bias_per_pixel,
 ]  # fmt: skip
-"""The slips in the order in which a lesson numbers them, from 1."""
+"""The mistakes in the order in which a lesson numbers them, from 1."""
 
 
 def wrong_counts(key: str, in_shape: Sequence[int], out_shape: Sequence[int], kernel_size: int) -> list[int]:
-    """Return what each slip gives, in an order of the student's own.
+    """Return the wrong count of each mistake, in an order that is drawn for the student.
 
     >>> sorted(wrong_counts("an example", (3, 32, 32), (10, 32, 32), 5))
     [76, 260, 750, 751, 761, 10990, 778240]
@@ -25,7 +25,7 @@ def wrong_counts(key: str, in_shape: Sequence[int], out_shape: Sequence[int], ke
 
 
 def slips_behind(counts: Sequence[int], in_shape: Sequence[int], out_shape: Sequence[int], kernel_size: int) -> list:
-    """Return for each count the number of the slip that gives it.
+    """Return for each count the number of the mistake that gives it.
 
     >>> slips_behind([76, 750], (3, 32, 32), (10, 32, 32), 5)
     [5, 1]
@@ -49,6 +49,9 @@ def _order(draws: Sequence[int]) -> list[int]:
 
 
 def _is_a_fair_shuffle(draws: Sequence[int]) -> bool:
-    """Return whether the order is one, and reads differently from left to right and the other way round."""
+    """Return whether the draws differ and their order is not its own inverse.
+
+    Only then is a list in the wrong direction, from mistakes to counts, different from the right answer.
+    """
     order = _order(draws)
     return len(set(draws)) == len(draws) and _order(order) != order

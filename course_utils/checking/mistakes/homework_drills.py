@@ -1,6 +1,6 @@
-"""The homework's short questions: the maps that a list of layers leaves, and where an affine matrix moves a picture.
+"""The homework's short questions: the maps after a list of layers, and how far an affine matrix moves a picture.
 
-The right operations stand first, their known mistakes after them. Those of counting such a list's parameters are in
+The right operations come first, then their mistakes. Mistakes in counting the parameters of such a list are in
 `counting_networks`.
 """
 
@@ -23,7 +23,7 @@ Layers = Sequence[int | str]
 
 
 def maps(layers: Layers, shape: Shape, *, padding: int = 0) -> tuple[int, ...]:
-    """Return the shape `(C, H, W)` of what a list such as ``[8, "pool"]`` makes of a picture.
+    """Return the shape `(C, H, W)` of a picture after a list of layers such as ``[8, "pool"]``.
 
     >>> maps([4, "pool"], (3, 10, 12), padding=1)
     (4, 5, 6)
@@ -32,9 +32,10 @@ def maps(layers: Layers, shape: Shape, *, padding: int = 0) -> tuple[int, ...]:
 
 
 def columns_moved(theta: Sequence[Sequence[float]], width: int) -> float:
-    """Return by how many columns `affine_grid` with this matrix moves a picture; to the right is plus.
+    """Return by how many columns `affine_grid` with this matrix moves a picture; positive means to the right.
 
-    A matrix says where in the picture a pixel of the result comes from, and the picture goes from -1 to 1.
+    The matrix maps a pixel of the result to the position in the picture where its value is read. Positions go from -1
+    to 1.
 
     >>> columns_moved([[1, 0, 0.5], [0, 1, 0]], width=8)  # a pixel of 8 is a quarter: it shows what is 2 to its right
     -2.0
@@ -42,7 +43,7 @@ def columns_moved(theta: Sequence[Sequence[float]], width: int) -> float:
     return -theta[0][2] * width / 2
 
 
-# Of maps
+# Mistakes in `maps`
 
 
 def _pool_ignored(operation: Callable, layers: Layers, shape: Shape, **options: Any) -> tuple:
@@ -65,10 +66,10 @@ MAPS = [
     hwc_vs_chw,
     Mistake(pool_over_channels.tag, _pooled_over_channels, pool_over_channels.hints),
 ]
-"""Of `maps`."""
+"""The mistakes in `maps`."""
 
 
-# Of its parameters: operation(layers, *, in_channels, bias), `right_counts.network`
+# Mistakes in the parameters of such a list: operation(layers, *, in_channels, bias), `right_counts.network`
 
 
 def _grey(operation: Callable, layers: Layers, **options: Any) -> int:
@@ -77,10 +78,10 @@ def _grey(operation: Callable, layers: Layers, **options: Any) -> int:
 
 PARAMETERS = [bias_forgotten, channels_not_passed_on, depth_forgotten_in_list,
               Mistake(grey_pictures.tag, _grey, grey_pictures.hints)]  # fmt: skip
-"""Of `right_counts.network`."""
+"""The mistakes in `right_counts.network`."""
 
 
-# Of an affine matrix
+# Mistakes about an affine matrix
 
 
 @mistake(
@@ -106,20 +107,20 @@ def _times(factor: float, known: Mistake) -> Mistake:
 
 
 MOVED = [affine_direction, affine_scale, _times(0.5, affine_scale), *(_times(n, affine_direction) for n in (-2, -0.5))]
-"""Of `columns_moved`."""
+"""The mistakes in `columns_moved`."""
 
 
-# Of changes after which a label is wrong
+# Mistakes about changes that make a label wrong
 
 COLUMNS = (("car", "mirrored"), ("6", "upside down"), ("strawberry", "another lamp"), ("2", "mirrored"),
            ("tree", "turned, sheared"))  # fmt: skip
-"""What is shown, and what is done to it."""
+"""The object that each column shows, and the change that is applied to it."""
 RENAMED = {("6", "upside down"), ("9", "upside down"), ("2", "mirrored"), ("3", "mirrored")}
-"""Changes after which a thing has another name, or none."""
+"""Changes after which an object has another name, or no name."""
 
 
 def spoilt(columns: Sequence[tuple[str, str]]) -> list[int]:
-    """Return which of the (thing, change) make a label wrong, counted from 1.
+    """Return which pairs (object, change) make a label wrong, counted from 1.
 
     >>> spoilt([("9", "upside down"), ("car", "mirrored")])
     [1]
@@ -156,4 +157,4 @@ counted_from_zero = Mistake(
     {"en": "The columns have numbers above them, from 1 on.", "zh-Hant": "每一欄上面有編號，從 1 開始。"},
 )
 SPOILT = [kept_for_spoilt, mirrors_spoil_everything, counted_from_zero]
-"""Of `spoilt`."""
+"""The mistakes in `spoilt`."""

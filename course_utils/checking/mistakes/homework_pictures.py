@@ -1,6 +1,6 @@
-"""Known mistakes of changing the colours of a batch `(N, C, H, W)`: wrong ways of `halves(images)` and `grey_world`.
+"""Mistakes in changing the colours of a batch `(N, C, H, W)`: wrong versions of `halves(images)` and `grey_world`.
 
-Those of a mean and a standard deviation that are given are in `images`. Leaves out what is done at random.
+Mistakes with a given mean and standard deviation are in `images`. Random changes are not included here.
 """
 
 from collections.abc import Callable
@@ -13,11 +13,11 @@ from course_utils.checking.mistakes import images as slip
 from course_utils.checking.mistakes.images import normalised
 
 HALF = 0.5
-WITHIN = (2, 3)  # the axes of a picture
+WITHIN = (2, 3)  # the axes of one picture
 
 
 def halves(images: Any) -> np.ndarray:
-    """Return pictures less 0.5, divided by 0.5; bytes are brought to 0..1 before it.
+    """Return pictures minus 0.5, divided by 0.5; bytes are first scaled to 0..1.
 
     >>> halves(np.array([0.0, 0.5, 1.0])).tolist()
     [-1.0, 0.0, 1.0]
@@ -33,7 +33,7 @@ def _white(array: np.ndarray) -> int:
 
 
 def _given(known: Mistake) -> Mistake:
-    """Return a mistake of `normalised` as one of `halves`."""
+    """Return a mistake of `normalised` as a mistake of `halves`."""
 
     def way(operation: Callable, images: Any) -> Any:
         array = np.asarray(images)
@@ -101,7 +101,10 @@ def _standardised(images: Any, axes: tuple[int, ...], ddof: int = 0) -> np.ndarr
 
 
 def _variants(known: Mistake, axes: tuple[int, ...]) -> list[Mistake]:
-    """Return the same mistake over all channels together, too, and with n - 1, which torch takes."""
+    """Return the same mistake in three other forms.
+
+    The statistics are taken over all channels together, or with n - 1 (torch's default), or both.
+    """
     ways = [(axes, 1), (tuple(sorted((*axes, 1))), 0), (tuple(sorted((*axes, 1))), 1)]
     return [
         Mistake(
@@ -117,11 +120,11 @@ EITHER = [
     per_picture_statistics, *_variants(per_picture_statistics, WITHIN),
 ]  # fmt: skip
 NORMALISED_FLOATS = [*EITHER, scaled_twice]
-"""Of a function that gets floats 0..1."""
+"""The mistakes of a function that gets floats 0..1."""
 NORMALISED_BYTES = [*EITHER, scaling_forgotten, normalised_before_scaling]
-"""Of a function that gets bytes."""
+"""The mistakes of a function that gets bytes."""
 
-# Grey-world: operation(images), of floats 0..1
+# Grey-world: operation(images), with floats 0..1
 
 
 @mistake(

@@ -1,6 +1,6 @@
-"""Known mistakes with pixels: wrong ways of finding one, of making grey of colour, and of normalising.
+"""Mistakes with pixels: wrong versions of finding one, of converting colour to grey, and of normalising.
 
-`brightest` and `normalised` below are operations that lesson 01 asks for. `distinguishes_mistakes` rejects numbers on
+`brightest` and `normalised` below are operations that lesson 01 asks for. `distinguishes_mistakes` rejects numbers for
 which two of the mistakes would give the same value.
 """
 
@@ -20,14 +20,14 @@ def brightest(picture: Any) -> tuple:
 
 
 def normalised(values: Any, mean: Any, std: Any, *, white: float = 255) -> np.ndarray:
-    """Return values from 0..white, scaled to 0..1, less the mean, divided by std."""
+    """Return `(values / white - mean) / std`: values 0..white are scaled to 0..1 and then normalised."""
     return (np.asarray(values) / white - mean) / std
 
 
 def distinguishes_mistakes(operation: Callable, mistakes: Sequence[Mistake], *before: Any, **options: Any) -> Callable:
-    """Return a test for draws: does each of the mistakes show, as a value of its own?
+    """Return a test for draws: it accepts one if each mistake gives a value of its own.
 
-    The draw is the last of the operation's inputs, after those in `before`.
+    The draw is the last of the operation's inputs, after the inputs in `before`.
 
     >>> accept = distinguishes_mistakes(brightest, [dark_for_bright])
     >>> accept([[7, 7]]), accept([[7, 8]])
@@ -180,7 +180,7 @@ def one_mean_for_all(operation: Callable, values: Any, mean: Any, std: Any, **op
 
 
 brightest_is_clear = distinguishes_mistakes(brightest, [counted_from_one, dark_for_bright, picture_on_its_side])
-"""A test for pictures: is one pixel brightest, and does each mistake lead to another place?"""
+"""A test for pictures: it accepts one if a single pixel is brightest and each mistake gives another position."""
 
 
 def whole_mean_and_std(values: Any) -> bool:

@@ -1,7 +1,7 @@
-"""Networks as plans: rows of steps that are worked through with given weights. A known mistake is the plan altered.
+"""Networks as plans: sequences of steps that run with given weights. A mistake is a changed plan.
 
-A plan stands wherever a check wants `network`, for called it gives a network of its own. Sizes come from the picture
-that goes through, so a plan says only how many filters and neurons there are.
+A check that takes `network` also takes a plan, because a plan that is called returns a new network. A plan gives only
+the numbers of filters and neurons. All other sizes come from the shape of the picture.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,14 +20,14 @@ PICTURE = (3, 30, 30)
 
 
 class Step(NamedTuple):
-    """One step: what it does (see DOES); of a layer that learns also its size.
+    """One step: its kind (see DOES) and, for a layer that learns, its size.
 
     Args:
         kind: a key of DOES.
         n: filters or neurons.
         padding: of a convolution.
         into: channels or numbers for which the layer is made; None: as many as arrive.
-        bias: whether it has one.
+        bias: whether the layer has a bias.
     """
 
     kind: str
@@ -38,7 +38,7 @@ class Step(NamedTuple):
 
     @property
     def learns(self) -> bool:
-        """Whether it is a layer with weights."""
+        """Return whether the step is a layer with weights."""
         return self.n > 0
 
 
@@ -54,7 +54,7 @@ DOES: dict[str, Callable[..., Tensor]] = {
     "softmax": lambda x, step: x.softmax(1),
     "log softmax": lambda x, step: x.log_softmax(1),
 }
-"""Each kind of step: `(x, step, weight, bias)`, where only "conv" and "linear" have weights."""
+"""Each kind of step: a function of `(x, step, weight, bias)`. Only "conv" and "linear" take weights."""
 
 WINDOW = 3  # rows and columns of a filter
 RELU, POOL, FLATTEN = Step("relu"), Step("pool"), Step("flatten")
@@ -62,7 +62,7 @@ RELU, POOL, FLATTEN = Step("relu"), Step("pool"), Step("flatten")
 
 @dataclass(frozen=True)
 class Plan:
-    """Steps for pictures of a shape `(C, H, W)`; called, a network that works through them.
+    """Steps for pictures of a shape `(C, H, W)`. A plan that is called returns a network that runs the steps.
 
     >>> plan = Plan((Step("conv", 2), RELU, FLATTEN, Step("linear", 5)), shape=(1, 4, 4))
     >>> plan()(torch.zeros(7, 1, 4, 4)).shape
@@ -82,11 +82,11 @@ class Plan:
 
     @property
     def weights(self) -> list[tuple[int, ...]]:
-        """The shapes of its weights and biases, in their order."""
+        """Return the shapes of the plan's weights and biases, in their order."""
         return [tuple(weight.shape) for weight in self().parameters()]
 
     def altered(self, change: Callable[[Sequence[Step]], Sequence[Step]]) -> "Plan":
-        """Return the plan with other steps; ValueError where the change leads to the same network.
+        """Return the plan with other steps; raise ValueError if the change leads to the same network.
 
         >>> Plan((POOL, RELU)).altered(lambda steps: [RELU, POOL])
         Traceback (most recent call last):
@@ -99,7 +99,7 @@ class Plan:
 
 
 class Planned(nn.Module):
-    """A network that works through a plan. Its weights are 0 until others are put into it."""
+    """A network that runs the steps of a plan. Its weights are 0 until other weights are loaded."""
 
     def __init__(self, plan: Plan):
         super().__init__()
@@ -112,7 +112,7 @@ class Planned(nn.Module):
             x = DOES[step.kind](x, step, *fitting.values())
 
     def forward(self, x: Tensor) -> Tensor:
-        """Return what comes out at the end for pictures `(N, C, H, W)`."""
+        """Return the output of the last step for pictures `(N, C, H, W)`."""
         layers = iter(self.layers)
         for step in self.steps:
             x = DOES[step.kind](x, step, *(next(layers).values() if step.learns else ()))
@@ -123,7 +123,7 @@ def deep(layers: Sequence[int | str]) -> Plan:
     """Return the plan of a list such as ``[8, "pool"]``: convolutions with ReLU, poolings, one layer for CLASSES.
 
     Raises:
-        ValueError: something else in the list, or a map that has become too small; the layer is named.
+        ValueError: the list has another kind of entry, or a map becomes too small. The message names the layer.
 
     >>> [step.kind for step in deep([4, "pool"]).steps]
     ['conv', 'relu', 'pool', 'flatten', 'linear']
@@ -143,7 +143,10 @@ def _weights(step: Step, into: int) -> list[tuple[str, Tensor]]:
 
 
 def _relu_first(steps: Sequence[Step]) -> list[Step]:
-    """Return the steps with each ReLU before the pools that it follows: the largest number stays the largest."""
+    """Return the steps with each ReLU moved before the pools that it follows.
+
+    The result is the same, because ReLU keeps the order of numbers, so the largest number stays the largest.
+    """
     found: list[Step] = []
     for step in steps:
         place = len(found)

@@ -1,4 +1,4 @@
-"""Known mistakes about the sizes and numbers of LeNet-5: wrong ways of the operations in `right_lenet`."""
+"""Mistakes about the sizes and numbers of LeNet-5: wrong versions of the operations in `right_lenet`."""
 
 from collections.abc import Callable, Sequence
 from math import prod
@@ -13,7 +13,7 @@ from course_utils.checking.mistakes.sizes import plus_one_forgotten, rf_last_lay
 
 
 def _again(known: Mistake, way: Callable, **hints: str) -> Mistake:
-    """Return a known mistake of another operation; `en` and `zh` where its hint is another."""
+    """Return a mistake for another operation; pass `en` and `zh` if the hint differs."""
     return Mistake(known.tag, way, {"en": hints["en"], "zh-Hant": hints["zh"]} if hints else known.hints)
 
 
@@ -39,7 +39,7 @@ def input_size_assumed(operation: Callable, n: int, layers: Layers, **options: A
     if "channels" in options:
         return operation(other, layers, **options)
     found = [other]
-    for kind, size in layers:  # by hand, for at the end the window does not fit any more: 0
+    for kind, size in layers:  # computed here, because the last window no longer fits and the size becomes 0
         found.append(found[-1] - size + 1 if kind == "conv" else found[-1] // size)
     return found
 
@@ -150,7 +150,7 @@ def original_lenet(operation: Callable, maps: Sequence[int], **options: Any) -> 
     zh="你在 C3 用了 1998 年的連接表；nn.Conv2d(6, 16, 5) 會把 6 張圖全部接到 16 張圖。",
 )
 def sparse_c3(operation: Callable, maps: Sequence[int], **options: Any) -> int:
-    left_out = 6 * 3 + 9 * 2  # six maps see three fewer, nine see two fewer
+    left_out = 6 * 3 + 9 * 2  # six maps see three fewer inputs, nine see two fewer
     return operation(maps) - left_out * 25
 
 
@@ -159,7 +159,7 @@ pooling_trained = _again(pool_has_parameters, lambda operation, maps: operation(
 c3_without_depth = _again(depth_forgotten, lambda operation, maps: operation(maps) - (maps[1] - 1) * maps[2] * 25)
 
 
-# What a cell sees: operation(layers)
+# Receptive field of a cell: operation(layers)
 
 
 @mistake(
@@ -175,7 +175,7 @@ field_last_layer_only = _again(rf_last_layer_only, lambda operation, layers: lay
 field_sum = _again(rf_sum_of_kernels, lambda operation, layers: sum(size for _, size in layers))
 
 
-# From some maps to more: operation(into, out, kernel_size, *, bias), [direct, aggregated, full]
+# From some maps to more maps: operation(into, out, kernel_size, *, bias), [direct, aggregated, full]
 
 strategies_without_bias = _again(
     bias_forgotten, lambda operation, *inputs, **options: operation(*inputs, **{**options, "bias": False})

@@ -1,7 +1,7 @@
-"""Known mistakes of a network: other networks that make them. Wrong ways of `answers_with(weights, images, network=)`.
+"""Mistakes in a network, as other networks: wrong versions of `answers_with(weights, images, network=)`.
 
-Each is a LeNet-5 with something in it that is wrong; the student's weights go into it. Where the mistake needs other
-weights (a padding changes how many numbers come to the first fully connected layer), only such weights fit.
+Each one is a LeNet-5 with an error in it, which gets the student's weights. Some mistakes need weights of other shapes:
+a padding, for example, changes the number of inputs of the first fully connected layer. Then only such weights fit.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,14 +19,14 @@ def lenet(
     *, activations: Sequence[Callable] = (nn.ReLU,) * 4, last: Callable = NOTHING, pool: Callable = nn.MaxPool2d,
     padding: tuple[int, int] = (0, 0), numbers: int = 400, bias: bool = True, hidden: tuple[int, ...] = (120, 84),
 ) -> nn.Module:  # fmt: skip
-    """Return a LeNet-5 in its modern form, or one that differs from it in what is named.
+    """Return a LeNet-5 in its modern form, or one that differs from it in the given arguments.
 
     Args:
-        activations, last: what makes the activations after C1, C3, C5 and F6, and the one at the end.
-        pool: called with 2.
+        activations, last: functions that make the activations after C1, C3, C5 and F6, and the one at the end.
+        pool: makes a pooling layer; called with 2.
         padding: of C1 and of C3.
-        numbers: how many come out of the convolutions.
-        bias: whether the convolutions have one.
+        numbers: how many numbers the convolutions give to the first fully connected layer.
+        bias: whether the convolutions have a bias.
         hidden: neurons of the fully connected layers before the last.
     """
     layers = [
@@ -40,7 +40,7 @@ def lenet(
 
 
 def wrong_network(**differences: Any) -> Callable:
-    """Return the wrong way that goes through such a network in place of the right one."""
+    """Return the `way` of a mistake that uses such a network instead of the right one."""
 
     def way(operation: Callable, *inputs: Any, **options: Any) -> Any:
         return operation(*inputs, **{**options, "network": lambda: lenet(**differences)})
@@ -53,7 +53,7 @@ def _also(known: Mistake, **differences: Any) -> Mistake:
 
 
 def _in_some_places(kind: Callable) -> list[tuple[Callable, ...]]:
-    """Return the ways to put `kind` in at least one of the four places of a ReLU."""
+    """Return all choices of activations in which `kind` replaces at least one of the four ReLUs."""
     return [kinds for kinds in product((nn.ReLU, kind), repeat=4) if kind in kinds]
 
 
@@ -164,4 +164,4 @@ SAME_WEIGHTS = [
 ]  # fmt: skip
 OTHER_WEIGHTS = [conv_padding_not_asked, *other_paddings, hidden_layer_left_out, conv_bias_left_out]
 OF_LENET = [*SAME_WEIGHTS, *OTHER_WEIGHTS]
-"""All of them: those that a network of the right weights can make, and those that need others."""
+"""All mistakes: those that need the right network's weights, and those that need weights of other shapes."""

@@ -1,6 +1,6 @@
-"""Whether a network overfits, by its accuracies, and the known mistakes of saying so: wrong ways of `gap(record)`.
+"""Whether a network overfits, from its accuracies, and the mistakes about it: wrong versions of `gap(record)`.
 
-Mistakes of the accuracies themselves are in `reported_numbers`.
+Mistakes about the accuracies themselves are in `reported_numbers`.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from course_utils.checking.mistakes.right_reports import Record, best_accuracy
 
 
 def gap(record: Record) -> float:
-    """Return the best training accuracy less the best validation accuracy.
+    """Return the best training accuracy minus the best validation accuracy.
 
     >>> gap(Record(train=(0.5, 0.75), validation=(0.625, 0.5)))
     0.125
@@ -21,7 +21,9 @@ def gap(record: Record) -> float:
 
 
 def overfits(record: Record, *, more_than: float = 0.05) -> bool:
-    """Return whether the training accuracy is so much better that the network has learnt its pictures by heart.
+    """Return whether the best training accuracy exceeds the best validation accuracy by more than `more_than`.
+
+    Then the network has memorised its training pictures.
 
     >>> record = Record(train=(0.5, 0.75), validation=(0.625, 0.5))
     >>> overfits(record), overfits(record, more_than=0.2)

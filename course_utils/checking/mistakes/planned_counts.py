@@ -1,6 +1,6 @@
-"""Known mistakes of counting the parameters of a network that follows a plan: wrong ways of `parameters(network=plan)`.
+"""Mistakes in counting the parameters of a network that follows a plan: wrong versions of `parameters(network=plan)`.
 
-The operation is that of `right_reports`. Most are altered plans, which `planned_networks` has.
+The operation is in `right_reports`. Most mistakes are changed plans from `planned_networks`.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
-"""Known mistakes of a network that follows a plan: the same plan altered. Wrong ways of `operation(..., network=plan)`.
+"""Mistakes in a network that follows a plan, as changed plans: wrong versions of `operation(..., network=plan)`.
 
-They serve two operations: `answers_with`, where the student's weights go into the altered network, and `parameters`,
-which counts them. Networks that no picture gets through are in `planned_sizes`.
+They suit two operations: `answers_with`, in which the changed network gets the student's weights, and `parameters`,
+which counts them. Networks that raise an error for every picture are in `planned_sizes`.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ Change = Callable[[Steps], Steps]
 
 
 def altering(change: Change) -> Callable:
-    """Return the wrong way that takes the plan with `change` for the right one."""
+    """Return the `way` of a mistake that uses the plan with `change` instead of the right one."""
 
     def way(operation: Callable, *inputs: Any, network: Plan, **options: Any) -> Any:
         return operation(*inputs, network=network.altered(change), **options)
@@ -25,21 +25,21 @@ def altering(change: Change) -> Callable:
 
 
 def _again(known: Mistake, change: Change, **hints: str) -> Mistake:
-    """Return a known mistake of other networks; `en` and `zh` where its hint is another."""
+    """Return a mistake for networks of a plan; pass `en` and `zh` if the hint differs."""
     return Mistake(known.tag, altering(change), {"en": hints["en"], "zh-Hant": hints["zh"]} if hints else known.hints)
 
 
 def _each(kind: str, *others: Step) -> Change:
-    """Return the change that puts other steps in the place of each of this kind."""
+    """Return the change that replaces each step of this kind by other steps."""
     return lambda steps: [other for step in steps for other in (others if step.kind == kind else (step,))]
 
 
 def sized(kind: str, **differences: Any) -> Change:
-    """Return the change that makes each layer of this kind another, with `_replace`."""
+    """Return the change that sets other fields in each layer of this kind, with `_replace`."""
     return lambda steps: [step._replace(**differences) if step.kind == kind else step for step in steps]
 
 
-# Networks of the right weights
+# Networks that need the right network's weights
 
 
 @mistake(
@@ -89,20 +89,20 @@ relu_on_logits = _again(networks.relu_on_logits, lambda steps: [*steps, RELU])
 
 
 def some_activations_forgotten(plan: Plan) -> list[Mistake]:
-    """Return the mistakes of leaving out some of the plan's ReLUs: any of them up to four, single ones beyond.
+    """Return the mistakes of leaving out some of the plan's ReLUs: any of up to four, or each single one of more.
 
-    The one that `relu_after_pool_only` leaves out, too, has its own name.
+    The subset that `relu_after_pool_only` leaves out is not included, because that mistake has its own name.
     """
     relus = [place for place, step in enumerate(plan.steps) if step == RELU]
     singly = [{place} for place in relus]
     any_of_them = [set(compress(relus, out)) for out in product((True, False), repeat=len(relus))]
-    left_out = any_of_them[1:-1] if len(relus) <= 4 else singly  # not all, not none
+    left_out = any_of_them[1:-1] if len(relus) <= 4 else singly  # not all of them, and not none
     if POOL in plan.steps:
         left_out = [places for places in left_out if places != _away_from_pools(plan.steps)]
     return [_again(networks.activation_forgotten, _without(places)) for places in left_out]
 
 
-# Networks of other weights
+# Networks that need weights of other shapes
 
 
 @mistake(
@@ -165,5 +165,5 @@ OTHER_WEIGHTS = [
 
 
 def of_plan(plan: Plan) -> list[Mistake]:
-    """Return all known mistakes of networks that can answer, as far as the plan has a place for them."""
+    """Return all mistakes of networks that give outputs; some do not apply to every plan."""
     return [*SAME_WEIGHTS, *some_activations_forgotten(plan), *OTHER_WEIGHTS]

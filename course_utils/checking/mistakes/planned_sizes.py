@@ -1,7 +1,7 @@
-"""Known mistakes of a network through which no picture gets: a layer of it was made for others.
+"""Mistakes in a network that raises an error for every picture: one layer expects another number of inputs.
 
-Like those in `planned_networks`, they are wrong ways of `operation(..., network=plan)`; which one it is, only shapes
-tell.
+Like the mistakes in `planned_networks`, they are wrong versions of `operation(..., network=plan)`. Only the shapes of
+the weights distinguish them.
 """
 
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def _accumulated(steps: Steps) -> Steps:
 
 
 def made_for(numbers: Callable[[int, int], int]) -> Callable:
-    """Return the wrong way whose first fully connected layer takes `numbers(arriving, channels)`."""
+    """Return the `way` of a mistake: the first fully connected layer takes `numbers(arriving, channels)` inputs."""
 
     def way(operation: Callable, *inputs: Any, network: Plan, **options: Any) -> Any:
         place = next(place for place, step in enumerate(network.steps) if step.kind == "linear")

@@ -1,7 +1,8 @@
-"""Known mistakes about what pooling does to a shape, what it costs and what it throws away, and about flattening.
+"""Mistakes about pooling (the shape after it, its parameters, what it discards) and about flattening.
 
-Of a shape: `operation(shape, kernel_size, *, stride, ceil_mode)` with a shape `(N, C, H, W)`, or `(H, W, C)` where a
-mistake says so. Of a share: `operation(n, kernel_size, *, stride, ceil_mode)`, what is discarded of n x n numbers.
+Of a shape: `operation(shape, kernel_size, *, stride, ceil_mode)` with a shape `(N, C, H, W)`, or `(H, W, C)` if a
+comment in the mistake shows it.
+Of a share: `operation(n, kernel_size, *, stride, ceil_mode)`, the share of n x n numbers that is discarded.
 """
 
 import math
@@ -15,7 +16,7 @@ from course_utils.pooling import pool_output_size
 
 
 def _again(known: Mistake, way: Callable) -> Mistake:
-    """Return a mistake that is declared elsewhere, with its way for the operations of this file."""
+    """Return a mistake that is declared elsewhere, with a `way` for the operations of this file."""
     return Mistake(known.tag, way, known.hints)
 
 
@@ -97,7 +98,7 @@ counted_as_a_convolution = [
         )
     ),
 ]
-"""One window, one per channel, with biases, and as Conv2d(channels, channels, kernel_size) has them."""
+"""The weights of one window, of one per channel, with biases, and of Conv2d(channels, channels, kernel_size)."""
 
 
 @mistake(

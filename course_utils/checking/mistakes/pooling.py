@@ -1,7 +1,7 @@
-"""Known mistakes of a pooled map: wrong ways of `operation(x, kernel_size, *, stride, padding, ceil_mode)`.
+"""Mistakes in a pooled map: wrong versions of `operation(x, kernel_size, *, stride, padding, ceil_mode)`.
 
-`x` is `(H, W)` or has channels in front. What may go wrong with its shape, its numbers and what follows it is in
-`pooled_shapes`; a forgotten stride or padding is the same mistake as in a convolution.
+`x` is `(H, W)` or has channels in front. Mistakes about its shape, its numbers of parameters and the next layers are in
+`pooled_shapes`. A forgotten stride or padding is the same mistake as in a convolution.
 """
 
 from collections.abc import Callable
@@ -35,7 +35,7 @@ def max_for_average(operation: Callable, x: Any, kernel_size: Any, **options: An
 
 
 def _sum(operation: Callable, x: Any, kernel_size: Any, **options: Any) -> np.ndarray:
-    """Return the sum of each window: its mean times its cells, what hangs over counted as zeros."""
+    """Return the sum of each window: its mean times its number of cells; cells beyond the edge count as zeros."""
     height, width = np.shape(operation(x, kernel_size, **options))[-2:]
     down, across = (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
     wide = np.pad(x, [(0, 0)] * (np.ndim(x) - 2) + [(0, down), (0, across)])
@@ -92,7 +92,7 @@ def _with_what_hangs_over(operation: Callable, x: Any, kernel_size: Any, **optio
 
 
 what_hangs_over_kept = Mistake(ceil_for_floor.tag, _with_what_hangs_over, ceil_for_floor.hints)
-"""Rounded up, of a map or of anything else that has a `ceil_mode`."""
+"""The size or map rounded up: `ceil_for_floor` for any operation with a `ceil_mode`."""
 
 
 @mistake(
@@ -181,11 +181,11 @@ def negatives_kept(operation: Callable, x: Any, **options: Any) -> Any:
 BY_HAND = (
     average_for_max, sum_for_max, stride_ignored, stride_as_crop, smallest_for_largest, wrong_window,
 )  # fmt: skip
-"""What may go wrong with a first max pooling by hand: windows side by side, no padding."""
+"""Likely mistakes in a first max pooling by hand: windows side by side, no padding."""
 
 
 def distinguishes_mistakes(kernel_size: int, *, stride: int, padding: int = 0) -> Callable[[Any], bool]:
-    """Return a test for tables: do the maxima, the averages and each slip with the window give other numbers?
+    """Return a test for tables: it accepts one if the maxima, the averages and each mistake give different numbers.
 
     >>> accept = distinguishes_mistakes(2, stride=2)
     >>> accept([[0, 0, 0, 0], [0, 0, 0, 0]]), accept([[1, 8, -3, 4], [5, 2, 9, 7], [0, 3, 1, 2], [-2, 4, 6, 5]])

@@ -1,6 +1,6 @@
-"""Known mistakes of reporting a training: wrong ways of `best_accuracy(record, *, split)` in `right_reports`.
+"""Mistakes in reporting a training: wrong versions of `best_accuracy(record, *, split)` in `right_reports`.
 
-Counting the parameters without their biases is `bias-forgotten`, in `counting`.
+A count of parameters without their biases is `bias-forgotten`, in `counting`.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The right numbers about LeNet-5 and its training, to which `lenet_numbers` and `training_numbers` know wrong ones."""
+"""The right numbers of LeNet-5 and its training; their mistakes: `lenet_numbers`, `training_numbers`."""
 
 from collections.abc import Sequence
 from math import log, prod
@@ -6,13 +6,13 @@ from math import log, prod
 from course_utils.shapes import conv_output_size, conv_parameters, receptive_field, summary
 
 Layers = Sequence[tuple[str, int]]
-"""From the picture on: `("conv", kernel_size)`, or `("pool", window)` with as large a stride."""
+"""Layers from the picture on: `("conv", kernel_size)`, or `("pool", window)` with a stride equal to the window."""
 
 LENET: Layers = [("conv", 5), ("pool", 2), ("conv", 5), ("pool", 2), ("conv", 5)]
 
 
 def sides(n: int, layers: Layers, *, padding: int = 0) -> list[int]:
-    """Return the side of a square picture and of the maps after each layer; the convolutions have this padding.
+    """Return the side of a square picture and of the maps after each layer; `padding` is that of the convolutions.
 
     >>> sides(12, [("conv", 3), ("pool", 2)])
     [12, 10, 5]
@@ -52,7 +52,9 @@ def features(n: int, layers: Layers, *, channels: int, padding: int = 0) -> int:
 
 
 def parameters(maps: Sequence[int], *, bias: bool = True) -> int:
-    """Return the parameters of a LeNet on 32 x 32: channels of the picture and maps of its two convolutions.
+    """Return the number of parameters of a LeNet for pictures of 32 x 32.
+
+    `maps` is [channels of the picture, maps of the first convolution, maps of the second].
 
     >>> parameters([1, 1, 1])  # 26 + 26 + 26 * 120 + 121 * 84 + 85 * 10
     14186
@@ -62,12 +64,15 @@ def parameters(maps: Sequence[int], *, bias: bool = True) -> int:
 
 
 def first_loss(classes: int) -> float:
-    """Return the cross-entropy of a network that holds all classes for equally likely."""
+    """Return the cross-entropy of a network that gives all classes the same probability."""
     return log(classes)
 
 
 def shares(table: Sequence[Sequence[int]], label: int) -> list[float]:
-    """Return [share of this label's pictures that were called so, share of those called so that are it].
+    """Return [recall, precision] of one label, as shares 0..1.
+
+    Recall is the share of the label's pictures that were classified as it. Precision is the share of the pictures
+    classified as the label that really show it.
 
     >>> shares([[3, 1], [2, 2]], 0)  # 3 of 3 + 1, and 3 of 3 + 2
     [0.75, 0.6]
@@ -77,7 +82,7 @@ def shares(table: Sequence[Sequence[int]], label: int) -> list[float]:
 
 
 def steepest(layers: int) -> float:
-    """Return the largest product of the slopes of so many logistic sigmoids.
+    """Return the largest product of the slopes of `layers` logistic sigmoids.
 
     >>> steepest(2)  # 1/4 * 1/4
     0.0625
@@ -95,7 +100,7 @@ def field(layers: Layers) -> int:
 
 
 def strategies(into: int, out: int, kernel_size: int, *, bias: bool = True) -> list[int]:
-    """Return the parameters from `into` maps to `out` as [direct, aggregated, full].
+    """Return the numbers of parameters from `into` maps to `out` maps as [direct, aggregated, full].
 
     >>> strategies(2, 3, 1)  # 3 * 2, 3 * 3, 2 * 3 * 2
     [6, 9, 12]

@@ -1,4 +1,4 @@
-"""The right numbers to report of a training, to which `reported_numbers` knows wrong ones."""
+"""The right numbers to report of a training; their mistakes are in `reported_numbers`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ def best_accuracy(record: Record, *, split: str = "validation") -> float:
 
 
 def parameters(network: Callable[[], nn.Module], *, bias: bool = True) -> int:
-    """Return how many numbers `network()` learns; without the biases where they do not count.
+    """Return how many numbers `network()` learns; `bias=False` leaves out the biases.
 
     >>> parameters(lambda: nn.Linear(3, 2)), parameters(lambda: nn.Linear(3, 2), bias=False)  # 2 * 3 + 2, and 2 * 3
     (8, 6)

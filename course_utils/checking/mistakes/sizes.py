@@ -1,8 +1,9 @@
-"""Known mistakes of an output size: wrong ways of `operation(sizes, kernel_size, *, stride, padding, dilation)`.
+"""Mistakes in an output size: wrong versions of `operation(sizes, kernel_size, *, stride, padding, dilation)`.
 
-`sizes` are the pixels along each axis, such as `(100, 150)`, or along one, such as 7; the result has as many numbers. A
-forgotten stride or padding is the same mistake here as in a feature map: see `stride_ignored` and `padding_forgotten`
-there. Further down: of a volume, of the padding that keeps a size, and of a receptive field.
+`sizes` are the pixels along each axis, such as `(100, 150)`, or along one axis, such as 7; the result has as many
+numbers. A forgotten stride or padding is the same mistake here as in a feature map: see `stride_ignored` and
+`padding_forgotten` in `convolution`. Further below are mistakes about a volume, the padding that keeps a size, and a
+receptive field.
 """
 
 import math
@@ -23,7 +24,7 @@ def _span(kernel_size: int, options: dict[str, Any]) -> int:
 
 
 def _room(n: int, kernel_size: int, options: dict[str, Any]) -> int:
-    """Return how far the window can move from its first place, in pixels."""
+    """Return how far the window can move from its first position, in pixels."""
     return n + 2 * options.get("padding", 0) - _span(kernel_size, options)
 
 
@@ -52,7 +53,7 @@ window_without_width = Mistake(
     ),
     kernel_not_subtracted.hints,
 )
-"""Kernel not subtracted, but the first place counted."""
+"""Kernel not subtracted, but the first position counted."""
 
 
 @mistake(
@@ -107,7 +108,7 @@ def h_and_w_swapped(operation: Callable, sizes: Sequence[int], kernel_size: int,
     zh="不會出錯。視窗停在最後一個放得下的位置，剩下的像素就不看了。",
 )
 def thinks_it_crashes(operation: Callable, sizes: Sizes, kernel_size: int, **options: Any) -> Any:
-    """0 stands for "nothing comes out"; no value where the window ends exactly at the edge."""
+    """Return 0 for "no output"; return None if the window ends exactly at the edge."""
     fits = _each(lambda n: _room(n, kernel_size, options) % options.get("stride", 1) == 0, sizes)
     return None if fits is True else _each(lambda n: 0, sizes)
 
@@ -140,7 +141,8 @@ def dilation_zeros_count(operation: Callable, sizes: Sizes, kernel_size: int, **
     return operation(sizes, kernel_size, **{**options, "dilation": options.get("dilation", 1) + 1})
 
 
-# Of a volume: wrong ways of `operation(shape, filters, **options)`, which returns (H, W, C) for a `shape` (H, W, C).
+# Of a volume: wrong versions of `operation(shape, filters, **options)`, which returns (H, W, C) for a `shape` (H, W,
+# C).
 
 
 @mistake(
@@ -161,7 +163,7 @@ def channels_multiplied(operation: Callable, shape: Sequence[int], filters: int,
     return (*operation(shape, filters, **options)[:2], shape[2] * filters)
 
 
-# Of the padding that keeps a size: wrong ways of `operation(kernel_size)`.
+# Of the padding that keeps a size: wrong versions of `operation(kernel_size)`.
 
 
 @mistake(
@@ -181,7 +183,7 @@ padding_in_total = Mistake(
         "zh-Hant": "這是總共需要的 0 的數目。padding 指的是「一側」補幾個，兩側都要補。",
     },
 )
-"""Padding counted once, where the padding is looked for."""
+"""`padding_counted_once` for questions that ask for the padding."""
 
 half_a_kernel = Mistake(
     floor_missing.tag,
@@ -191,10 +193,10 @@ half_a_kernel = Mistake(
         "zh-Hant": "不能補半個像素：是 (k − 1) / 2，不是 k / 2。",
     },
 )
-"""Floor missing, where the padding is looked for."""
+"""`floor_missing` for questions that ask for the padding."""
 
 
-# Of a receptive field: wrong ways of `operation(kernel_sizes)`, layers of stride 1.
+# Of a receptive field: wrong versions of `operation(kernel_sizes)`, with layers of stride 1.
 
 
 @mistake(

@@ -1,4 +1,4 @@
-"""Known mistakes of trusting a slide: its misprints, and what a bad copy makes of its kernel."""
+"""Mistakes in copying from a slide: its misprints, and weights of its kernel that a bad copy makes unreadable."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +25,7 @@ def read_as_seven(*places: tuple[int, int]) -> Mistake:
 
 
 def copied_from_slide(printed: Any) -> Mistake:
-    """Return the mistake of copying a map as the slide prints it, misprint and all."""
+    """Return the mistake of copying a map as the slide prints it, with its misprint."""
     hints = {
         "en": "This is the map as the slide prints it, slip and all. Work the rows out yourself, one after the other.",
         "zh-Hant": "這是投影片上印的結果，連印錯的那格也照抄了。請自己一列一列重新計算。",

@@ -1,4 +1,4 @@
-"""Known mistakes about training: wrong ways of `first_loss`, `shares` and `steepest` in `right_lenet`."""
+"""Mistakes about training: wrong versions of `first_loss`, `shares` and `steepest` in `right_lenet`."""
 
 from collections.abc import Callable, Sequence
 from math import log, log2, log10
@@ -38,7 +38,7 @@ def loss_sign(operation: Callable, classes: int) -> float:
     return -log(classes)
 
 
-# A table of what was read: operation(table, label), rows are what the pictures show
+# A confusion table: operation(table, label), where a row is the true label and a column the predicted one
 
 
 @mistake(
@@ -77,7 +77,7 @@ def percent_for_share(operation: Callable, table: Sequence[Sequence[int]], label
     return [100 * share for share in operation(table, label)]
 
 
-# Slopes in a row: operation(layers)
+# Slopes of several layers: operation(layers)
 
 
 @mistake(

@@ -1,6 +1,7 @@
-"""Known mistakes of a network that takes all pixels at once, each with weights of its own.
+"""Mistakes in a network that takes all pixels at once, each with its own weights.
 
-Wrong ways of the operations below, which lesson 01 asks for: counting, stretching a picture out, one layer and two.
+They are wrong versions of the operations below, which lesson 01 asks for: counting, flattening a picture, one layer and
+two layers.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from course_utils.checking.mistakes.images import counted_from_one, distinguishe
 
 
 def count(sizes: Any, units: int = 1) -> Any:
-    """Return H * W * C * units for sizes (H, W, C), or for each of several."""
+    """Return H * W * C * units for sizes (H, W, C), or for each row of several sizes."""
     return np.prod(np.asarray(sizes, dtype=np.int64), axis=-1) * units
 
 
@@ -24,7 +25,7 @@ def steps(height: int, width: int) -> tuple[int, int]:
 
 
 def scores(pixels: Any, weights: Any) -> np.ndarray:
-    """Return the linear scores, weights (classes, pixels) times pixels."""
+    """Return the linear scores: weights (classes, pixels) times pixels."""
     return np.asarray(weights) @ np.asarray(pixels)
 
 
@@ -178,7 +179,7 @@ def columns_for_rows(operation: Callable, pixels: Any, first: Any, second: Any) 
 
 
 def clear_scores(pixels: Any) -> Callable:
-    """Return a test for weights: does one class win, and does each mistake show in the scores or in the class?"""
+    """Return a test for weights: it accepts them if one class wins and each mistake changes the scores or the class."""
     in_scores = distinguishes_mistakes(scores, [minus_sign_lost, weights_left_out], pixels)
     in_class = distinguishes_mistakes(winner, [counted_from_one, score_for_class, lowest_score], pixels)
 
@@ -189,7 +190,9 @@ def clear_scores(pixels: Any) -> Callable:
 
 
 def clear_first_layer(pixels: Any) -> Callable:
-    """Return a test for a first layer's weights (2, n): is there a second layer with which each mistake shows?
+    """Return a test for a first layer's weights (2, n).
+
+    It accepts them if there is a second layer for which each mistake changes the result.
 
     >>> accept = clear_first_layer([1, 2])
     >>> accept([[1, -1], [2, 0]]), accept([[1, 1], [2, 0]])  # hidden -1 and 2; hidden 3 and 2, so max(0, ...) is idle
@@ -204,6 +207,6 @@ def clear_first_layer(pixels: Any) -> Callable:
 
 
 def clear_result(pixels: Any, first: Any) -> Callable:
-    """Return a test for a second layer's weights: does each mistake of the two layers show in the result?"""
+    """Return a test for a second layer's weights: it accepts them if each mistake changes the two layers' result."""
     ways = [relu_left_out, relu_at_the_end, sign_dropped, columns_for_rows, weights_left_out, minus_sign_lost]
     return distinguishes_mistakes(two_layers, ways, pixels, first)

@@ -1,4 +1,4 @@
-"""Known mistakes of "which kernel made this?": `operation(...)` returns the numbers of the kernels, counted from 0."""
+"""Mistakes in "which kernel made this?": `operation(...)` returns the numbers of the kernels, counted from 0."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ def counted_from_one(operation: Callable, *inputs: Any, **options: Any) -> np.nd
 
 
 def swapped(tag: str, one: int, other: int, *, en: str, zh: str) -> Mistake:
-    """Return the mistake of taking kernel number `one` for the `other`, and the other way round."""
+    """Return the mistake of exchanging the kernel numbers `one` and `other`."""
 
     def way(operation: Callable, *inputs: Any, **options: Any) -> list:
         instead = {one: other, other: one}
@@ -28,7 +28,7 @@ def swapped(tag: str, one: int, other: int, *, en: str, zh: str) -> Mistake:
 
 
 def varied(*pairs: set[int]) -> Callable[[Any], bool]:
-    """Return a test for drawn kernel numbers: no two alike, and at least one out of each of `pairs`.
+    """Return a test for drawn kernel numbers: all must differ, and at least one must be in each of `pairs`.
 
     >>> accept = varied({1, 2}, {5, 6})
     >>> accept([2, 0, 6, 3]), accept([1, 0, 4, 3]), accept([1, 1, 5, 3])

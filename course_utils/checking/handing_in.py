@@ -1,4 +1,4 @@
-"""The zip that a student hands in: the saved notebook, and the checkpoints of its training.
+"""The zip that a student hands in: the notebook with its latest changes, and the checkpoints of its training.
 
 Unpacked, the zip gives the student's folder again. A notebook that runs there resumes from the checkpoints.
 """
@@ -26,7 +26,7 @@ def hand_in(lesson: str, student: str) -> Note:
     """Write the zip and return a note that names its path, or explains why no zip was written.
 
     Raises:
-        ValueError: the file is not a notebook, or an empty one.
+        ValueError: the file is not a notebook, or it has no cells.
     """
     on_colab = "google.colab" in sys.modules
     notebook = _from_colab(lesson) if on_colab else _this_notebook()
@@ -48,7 +48,7 @@ def write_zip(notebook: Path, lesson: str, student: str, files: Mapping[str, Pat
     """Write `<lesson>_<student>.zip` beside the notebook, with `files` under their names, and return its path.
 
     Raises:
-        ValueError: the file is not a notebook, or an empty one.
+        ValueError: the file is not a notebook, or it has no cells.
     """
     _checked(notebook)
     name = re.sub(r"[^\w.@-]+", "-", student)[:60]  # a file name holds at most 255 bytes; a letter takes up to three
@@ -107,7 +107,7 @@ def _about(written: Path, files: Mapping[str, Path]) -> list[str]:
 
 
 def _this_notebook() -> Path | None:
-    """Return the file of this notebook from the variable that Jupyter sets, or None if the file does not exist."""
+    """Return this notebook's path from the variable that Jupyter sets for the kernel; None if there is no such file."""
     path = Path(os.environ.get("JPY_SESSION_NAME", ""))
     return path if path.suffix == ".ipynb" and path.is_file() else None
 

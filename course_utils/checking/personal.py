@@ -59,7 +59,7 @@ def integers(
             If it rejects all of many draws, the last one is returned: an easy exercise is better than none.
 
     Raises:
-        ValueError: there is no number to draw from.
+        ValueError: nothing is left to draw from.
 
     >>> _ = set_student("b1234")
     >>> integers("a picture", (2, 3), low=0, high=9) == integers("a picture", (2, 3), low=0, high=9)

@@ -1,4 +1,4 @@
-"""A check of an error message: for a list of layers under which a picture shrinks to nothing, it must name the layer.
+"""A check of an error message: it must name the layer of a list at which a picture shrinks to nothing.
 
 This module loads torch.
 """

@@ -1,8 +1,8 @@
 """Measure how far a picture was turned, sheared and flipped, from colours that encode its pixels' positions.
 
 Red grows with the column, green grows with the row, and blue identifies the picture in the batch. The colour that a
-changed picture shows at a position gives the position where that pixel was before. This is a linear function, up to
-half a pixel, and its coefficients are the transform.
+changed picture shows at a position gives the position where that pixel was before. The old position is a linear
+function of the new one, up to half a pixel, and the coefficients of this function are the transform.
 """
 
 from dataclasses import dataclass

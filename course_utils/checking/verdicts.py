@@ -18,7 +18,7 @@ from course_utils.checking.mistakes import Mistake
 
 
 class NotYet(AssertionError):
-    """The answer is not right yet. The text shows what the answer was, and names a mistake as `[its-tag]`."""
+    """An answer that is not right yet. The text shows the answer, and names a mistake as `[its-tag]`."""
 
 
 def answer(value: Any) -> "Answer":
@@ -62,9 +62,9 @@ class Answer:
         """Raise NotYet unless the answer equals `operation(*inputs, **options)`.
 
         Args:
-            mistakes: mistakes in the same operation, computed from the same inputs. The message names the mistake whose
-                value the answer equals. If two mistakes give the same wrong value, it names both, because the cause
-                cannot be determined.
+            mistakes: compared with the answer; each is computed from the same inputs. The message names the mistake
+                whose value the answer equals. If two mistakes give the same wrong value, it names both, because the
+                cause cannot be determined.
             looked_for: a description of the number for the message, in each language.
 
         >>> answer(7).equals(max, [3, 7])

@@ -167,7 +167,7 @@ def asymmetric(window: Any) -> bool:
 
 
 def distinguishes_mistakes(image: Any, **options: Any) -> Callable[[Any], bool]:
-    """Return a test for kernels: it accepts one if each mistake with the kernel changes the map of this image.
+    """Return a test for kernels: it accepts one if, on this image, the right map and those of all mistakes differ.
 
     A kernel that equals its own mirror image, or that has no minus sign, hides a mistake. If all sums are 0, their
     averages are 0 too.

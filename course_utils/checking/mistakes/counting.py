@@ -1,7 +1,7 @@
 """Mistakes in counting parameters: wrong versions of `operation(in_shape, out_shape, kernel_size, *, bias)`.
 
-`in_shape` and `out_shape` are `(C, H, W)`, a layer's input and output; `kernel_size` is the side of a square or `(kH,
-kW)`. Mistakes that only change an option or the result also suit other operations. Mistakes of whole networks are in
+`in_shape` and `out_shape` are `(C, H, W)`, a layer's input and output; `kernel_size` is a side or `(kH, kW)`. Mistakes
+that only change an option or the result also suit other operations. Mistakes of whole networks are in
 `counting_networks`.
 """
 

@@ -1,6 +1,6 @@
 """The homework's short questions: the maps after a list of layers, and how far an affine matrix moves a picture.
 
-The right operations come first, then their mistakes. Mistakes in counting the parameters of such a list are in
+The right operations come first, then the mistakes in them. Mistakes in counting the parameters of such a list are in
 `counting_networks`.
 """
 

@@ -1,6 +1,6 @@
 """Mistakes in changing the colours of a batch `(N, C, H, W)`: wrong versions of `halves(images)` and `grey_world`.
 
-Mistakes with a given mean and standard deviation are in `images`. Random changes are not included here.
+Mistakes with a given mean and standard deviation are in `images`. Random changes are not included.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Mistakes with pixels: wrong versions of finding one, of converting colour to grey, and of normalising.
+"""Mistakes with pixels: in finding one, in converting colour to grey, and in normalising.
 
 `brightest` and `normalised` below are operations that lesson 01 asks for. `distinguishes_mistakes` rejects numbers for
 which two of the mistakes would give the same value.

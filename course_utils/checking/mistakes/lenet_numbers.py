@@ -150,7 +150,7 @@ def original_lenet(operation: Callable, maps: Sequence[int], **options: Any) -> 
     zh="你在 C3 用了 1998 年的連接表；nn.Conv2d(6, 16, 5) 會把 6 張圖全部接到 16 張圖。",
 )
 def sparse_c3(operation: Callable, maps: Sequence[int], **options: Any) -> int:
-    left_out = 6 * 3 + 9 * 2  # six maps see three fewer inputs, nine see two fewer
+    left_out = 6 * 3 + 9 * 2  # six maps read three inputs fewer, nine read two fewer
     return operation(maps) - left_out * 25
 
 

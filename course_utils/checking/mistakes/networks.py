@@ -1,4 +1,4 @@
-"""Mistakes in a network, as other networks: wrong versions of `answers_with(weights, images, network=)`.
+"""Mistakes in a network: versions of `answers_with(weights, images, network=)` with another network.
 
 Each one is a LeNet-5 with an error in it, which gets the student's weights. Some mistakes need weights of other shapes:
 a padding, for example, changes the number of inputs of the first fully connected layer. Then only such weights fit.

@@ -1,4 +1,4 @@
-"""Mistakes in a network that follows a plan, as changed plans: wrong versions of `operation(..., network=plan)`.
+"""Mistakes in a network that follows a plan: versions of `operation(..., network=plan)` with a changed plan.
 
 They suit two operations: `answers_with`, in which the changed network gets the student's weights, and `parameters`,
 which counts them. Networks that raise an error for every picture are in `planned_sizes`.
@@ -89,9 +89,11 @@ relu_on_logits = _again(networks.relu_on_logits, lambda steps: [*steps, RELU])
 
 
 def some_activations_forgotten(plan: Plan) -> list[Mistake]:
-    """Return the mistakes of leaving out some of the plan's ReLUs: any of up to four, or each single one of more.
+    """Return the mistakes of leaving out some of the plan's ReLUs, but not all.
 
-    The subset that `relu_after_pool_only` leaves out is not included, because that mistake has its own name.
+    For a plan of up to four ReLUs, these are all such choices. For a longer plan, each mistake leaves out one ReLU.
+
+    The choice that `relu_after_pool_only` leaves out is not included, because that mistake has its own name.
     """
     relus = [place for place, step in enumerate(plan.steps) if step == RELU]
     singly = [{place} for place in relus]

@@ -1,8 +1,9 @@
 """Mistakes about pooling (the shape after it, its parameters, what it discards) and about flattening.
 
-Of a shape: `operation(shape, kernel_size, *, stride, ceil_mode)` with a shape `(N, C, H, W)`, or `(H, W, C)` if a
-comment in the mistake shows it.
-Of a share: `operation(n, kernel_size, *, stride, ceil_mode)`, the share of n x n numbers that is discarded.
+Of a shape: wrong versions of `operation(shape, kernel_size, *, stride, ceil_mode)` with a shape `(N, C, H, W)`, or
+`(H, W, C)` if a comment in the mistake shows it.
+Of a share: wrong versions of `operation(n, kernel_size, *, stride, ceil_mode)`, which returns the share of n x n
+numbers that is discarded.
 """
 
 import math

@@ -1,7 +1,7 @@
 """Mistakes in a pooled map: wrong versions of `operation(x, kernel_size, *, stride, padding, ceil_mode)`.
 
-`x` is `(H, W)` or has channels in front. Mistakes about its shape, its numbers of parameters and the next layers are in
-`pooled_shapes`. A forgotten stride or padding is the same mistake as in a convolution.
+`x` is `(H, W)` or has channels in front. Mistakes about its shape, its number of parameters and the layers after it are
+in `pooled_shapes`. A forgotten stride or padding is the same mistake as in a convolution.
 """
 
 from collections.abc import Callable
@@ -92,7 +92,7 @@ def _with_what_hangs_over(operation: Callable, x: Any, kernel_size: Any, **optio
 
 
 what_hangs_over_kept = Mistake(ceil_for_floor.tag, _with_what_hangs_over, ceil_for_floor.hints)
-"""The size or map rounded up: `ceil_for_floor` for any operation with a `ceil_mode`."""
+"""`ceil_for_floor` for any operation with a `ceil_mode`: windows that extend beyond the edge are kept."""
 
 
 @mistake(

@@ -1,4 +1,4 @@
-"""The right ways of counting; their mistakes are in `counting` and `counting_networks`.
+"""The right operations for counting. The mistakes in them are in `counting` and `counting_networks`.
 
 A layer is `(in_shape, out_shape, kernel_size)`, with shapes `(C, H, W)`. A count that needs no size reads only C.
 """
@@ -75,9 +75,9 @@ def subsampling(in_shape: Shape, out_shape: Shape, window: Size, *, bias: bool =
 
 
 def by_table(table: Sequence[tuple[int, int]], kernel_size: Size, *, bias: bool = True) -> int:
-    """Return the number of parameters of a convolution whose maps see only some inputs.
+    """Return the number of parameters of a convolution whose maps read only some inputs.
 
-    `table` is ``[(maps, inputs), ...]``: so many maps, each of which sees so many inputs.
+    `table` is ``[(maps, inputs), ...]``: so many maps, each of which reads so many inputs.
     """
     return sum(conv_parameters(inputs, maps, kernel_size, bias=bias) for maps, inputs in table)
 

@@ -1,4 +1,4 @@
-"""The right numbers of LeNet-5 and its training; their mistakes: `lenet_numbers`, `training_numbers`."""
+"""The right numbers of LeNet-5 and its training. Mistakes in them are in `lenet_numbers` and `training_numbers`."""
 
 from collections.abc import Sequence
 from math import log, prod
@@ -91,7 +91,7 @@ def steepest(layers: int) -> float:
 
 
 def field(layers: Layers) -> int:
-    """Return how many pixels along one axis a cell of the last map sees.
+    """Return the receptive field of a cell of the last map, in pixels along one axis.
 
     >>> field([("conv", 3), ("pool", 2)])
     4

@@ -1,4 +1,4 @@
-"""The right numbers to report of a training; their mistakes are in `reported_numbers`."""
+"""The right numbers to report of a training. Mistakes in them are in `reported_numbers`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -141,8 +141,7 @@ def dilation_zeros_count(operation: Callable, sizes: Sizes, kernel_size: int, **
     return operation(sizes, kernel_size, **{**options, "dilation": options.get("dilation", 1) + 1})
 
 
-# Of a volume: wrong versions of `operation(shape, filters, **options)`, which returns (H, W, C) for a `shape` (H, W,
-# C).
+# Of a volume: wrong versions of `operation(shape, filters, **options)`, which maps (H, W, C) to (H, W, C).
 
 
 @mistake(

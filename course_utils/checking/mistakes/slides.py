@@ -1,4 +1,4 @@
-"""Mistakes in copying from a slide: its misprints, and weights of its kernel that a bad copy makes unreadable."""
+"""Mistakes in copying from a slide: its misprints, and weights of its kernel that a bad copy shows wrongly."""
 
 from collections.abc import Callable
 from typing import Any

@@ -14,7 +14,7 @@ IN_A_ROW, NUMBERS = 16, 60  # at most so many maps, or numbers, of a layer in on
 
 
 def activations(picture: ArrayLike, layers: Mapping[str, ArrayLike], logits: ArrayLike) -> np.ndarray:
-    """Draw an image, each layer's output and the class probabilities; return their Axes in this order.
+    """Draw an image, the class probabilities and each layer's output; return their Axes in this order.
 
     Args:
         picture: the image, `(H, W)`, drawn from black to white.

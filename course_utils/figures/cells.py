@@ -1,4 +1,4 @@
-"""Draw one table of numbers as cells on matplotlib Axes. `sheet` arranges several tables side by side."""
+"""One table of numbers, drawn as cells on matplotlib Axes. `sheet` arranges several tables side by side."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any

@@ -18,7 +18,7 @@ def channel_windows(
     picture: ArrayLike, kernel: ArrayLike, *, row: int, column: int, stride: int = 1, padding: int = 0,
     dilation: int = 1,
 ) -> np.ndarray:  # fmt: skip
-    """Draw channel by channel how one cell of the feature map is computed; return the Axes, the map's as the last.
+    """Draw channel by channel how one cell of the feature map is computed; return the Axes, the map's Axes last.
 
     Args:
         picture: pixels, shape (C, H, W) or (H, W).

@@ -107,7 +107,7 @@ def curves(x: ArrayLike, values: Mapping[str, ArrayLike]) -> Axes:
     """Draw some curves over the same x and return their Axes.
 
     Args:
-        x: `(N,)` numbers in ascending order.
+        x: `(N,)` sorted numbers.
         values: `(N,)` numbers for each curve, by its name; at most 4.
 
     Raises:

@@ -5,9 +5,9 @@ ones. Then the new JSON, which contains the sha256 of the new weights, replaces 
 weights replace the old ones. After an interruption between any two of these steps, one of the two files of weights is
 the one that the JSON names. Nothing is unpickled.
 
-Where a student works, an unusable checkpoint is an error whose message names the fix, and no file is overwritten. Where
-a notebook is graded, the problem is noted for the grader and the network is trained again: an unusable file costs time,
-but by itself no points. The same holds for a folder that cannot be written to.
+In a student's notebook, an unusable checkpoint raises an error whose message names the fix, and no file is overwritten.
+While a notebook is graded, the problem is noted for the grader and the network is trained again: an unusable file costs
+time, but by itself no points. The same holds for a folder that cannot be written to.
 """
 
 import hashlib
@@ -76,7 +76,11 @@ class Checkpoint:
     def load(self) -> tuple[History, Weights | None]:
         """Restore model and optimizer, and return (history, best weights).
 
-        If there is no checkpoint, return an empty history and None, and change nothing.
+        If there is no checkpoint, return (empty history, None) and change nothing.
+
+        Raises:
+            ValueError: the checkpoint is unusable. While a notebook is graded, note this for the grader instead and
+                treat it as missing.
         """
         if not self.keeps or not (self.files.json.exists() or self.files.tensors.exists()):
             return History(), None
@@ -115,7 +119,7 @@ class Checkpoint:
         return history, best
 
     def save(self, history: History, best: Weights | None) -> None:
-        """Write the state after an epoch. A full disk ends only the saving: a note says so, and training continues."""
+        """Write the state after an epoch. A full disk ends only the saving: a note is shown, and training continues."""
         if not self.keeps or self.full:
             return
         state, tensors = _parted(self.recipe.optimizer.state_dict()["state"])

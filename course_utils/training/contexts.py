@@ -70,9 +70,9 @@ def threads_limited(threads: int = 1) -> Iterator[None]:
     all threads wait for the thread that has no core. On two cores with other programs running, two threads were 3 to 20
     times slower than one; on an idle machine they were at most 1.8 times faster.
 
-    Moreover, sums that are split among threads are rounded differently. Only with the same number of threads does a
-    seed give the same numbers on a busy machine, on an idle machine and where a notebook is graded. For a large network
-    on your own machine, you can pass a larger number to `fit`.
+    Moreover, sums that are split among threads are rounded differently. A seed gives the same numbers on a busy
+    machine, on an idle machine and in grading only if the number of threads is the same. For a large network on your
+    own machine, you can pass a larger number to `fit`.
 
     The number is never raised above the previous one.
     """

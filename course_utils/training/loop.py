@@ -1,7 +1,7 @@
 """The loop that trains every network of the course: `fit`. Its body shows all steps of training a network; read it.
 
-It does not use DataLoader and its workers: the images are in memory, and a batch is an index into them. checks.py looks
-for mistakes before the first step; progress.py draws the curves that you see.
+It does not use DataLoader and its workers: the images are in memory, and a batch is an index into them. checks.py finds
+mistakes before the first step; progress.py draws the curves that you see.
 """
 
 import time
@@ -162,7 +162,7 @@ def evaluate(model: nn.Module, split: Split, device: str | torch.device | None =
         split: at least one image.
         device: as for `fit`.
 
-    Two classes, and a model with the logits -1 and 1 for every image, so the odds are 1 : e**2 for the second class:
+    Two classes, and a model with the logits -1 and 1 for every image; the odds of first to second are 1 : e**2:
 
     >>> split = Split(torch.zeros(4, 1, 1, 1), torch.tensor([1, 1, 1, 0]), ("no", "yes"))
     >>> model = nn.Sequential(nn.Flatten(), nn.Linear(1, 2))

@@ -13,7 +13,7 @@ class Monitor(Protocol):
     """An object that a notebook shows below the curves of `fit`, such as `course_utils.widgets.TrainingMonitor()`."""
 
     def begin(self) -> None:
-        """Begin: the first batch is done. A notebook displays the monitor soon after, if training still runs then."""
+        """Start after the first batch; a notebook displays the monitor soon after, if training still runs then."""
 
     def after_epoch(self, history: History, epochs: int) -> None:
         """Update the monitor: an epoch is done, of `epochs` in total."""

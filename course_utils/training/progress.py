@@ -1,6 +1,6 @@
 """The display of a training: a bar, the time left, and curves; in a notebook, a terminal or a log.
 
-Where a notebook is graded, nothing is displayed, except a line for the grader (`note_for_grader`).
+While a notebook is graded, nothing is displayed, except a line for the grader (`note_for_grader`).
 """
 
 import contextlib

@@ -89,7 +89,7 @@ class HandGrid(AccessibleWidget):
         return list(self.answer)
 
     def check(self) -> list[list[str | None]]:
-        """Judge the filled cells, mark them and return the verdicts.
+        """Judge the filled cells; show and return the verdicts.
 
         A verdict is None for an empty cell, "right", "wrong" or the hint of a mistake.
         """

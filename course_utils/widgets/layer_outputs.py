@@ -1,8 +1,8 @@
 """The output of each layer of a network for one image, whether a layer is a module or a function in `forward`.
 
-Two mechanisms record a run: hooks on the modules without submodules, which have names, and a TorchFunctionMode, which
-catches the functions between them (`relu`, `max_pool2d`). This module imports torch, so `lenet_live` imports it only
-where it needs it.
+Two mechanisms record a run: hooks record the modules without submodules, by name, and a TorchFunctionMode records the
+functions between them (`relu`, `max_pool2d`). This module imports torch, so `lenet_live` imports it only in the
+functions that need it.
 """
 
 from collections.abc import Callable, Sequence

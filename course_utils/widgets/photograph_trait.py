@@ -45,7 +45,7 @@ class Photograph(traitlets.TraitType):
 class GreyPhotograph(Photograph):
     """A photograph as grey values from 0 to 255 of shape (H, W), stored as float32.
 
-    Colour bytes, (H, W, 3), are converted to their mean.
+    Colour bytes, (H, W, 3), become the mean of their channels.
 
     Raises:
         traitlets.TraitError: another shape, scale or size; the message begins with the widget's name.

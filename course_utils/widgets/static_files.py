@@ -1,4 +1,4 @@
-"""The text of a widget's JavaScript, joined with the files that widgets share, and of the style sheet of all widgets.
+"""The JavaScript text of a widget, joined with the shared files that it imports, and the style sheet of all widgets.
 
 A browser gets a widget's module as one text, in which `import ... from "./shared/page.js"` finds no file. So the text
 is joined here: each such line is replaced by the file that it names, without the word `export`.

@@ -1,7 +1,7 @@
-"""Pictures of tables of numbers, so that a convolution can be followed by eye.
+"""Figures of tables of numbers and of images, to follow a convolution by eye.
 
-Each function takes arrays and returns the Axes it drew on; a notebook shows the figure, with alt text, at the end of
-the cell. Rows and columns count from 0. `cells` draws one table, `sheet` sets several side by side.
+Each function takes arrays and returns the Axes that it drew on; a notebook shows the figure, with alt text, at the end
+of the cell. Rows and columns count from 0. `cells` draws one table, `sheet` arranges several side by side.
 """
 
 from course_utils.figures.colour import colour_photographs

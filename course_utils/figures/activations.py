@@ -1,4 +1,4 @@
-"""A picture of a whole network at work: what it sees, the maps of each layer, and the probabilities of ten digits."""
+"""A figure of a whole network at work: the image it reads, each layer's maps and the probabilities of ten digits."""
 
 from collections.abc import Mapping
 
@@ -9,21 +9,21 @@ from numpy.typing import ArrayLike
 from course_utils.figures.cells import ACCENT, HAIRLINE, INK, QUIET, RED_TO_BLUE
 from course_utils.figures.described import new_figure
 
-WIDTH, TOP, TITLE, MAP, NUMBER = 8.8, 2.7, 0.3, 0.46, 0.14  # inches: the page, its upper part, a title, a map, a cell
-IN_A_ROW, NUMBERS = 16, 60  # maps of a layer that stand in a row; numbers
+WIDTH, TOP, TITLE, MAP, NUMBER = 8.8, 2.7, 0.3, 0.46, 0.14  # inches: width; heights of top, title, maps, numbers
+IN_A_ROW, NUMBERS = 16, 60  # at most so many maps, or numbers, of a layer in one row
 
 
 def activations(picture: ArrayLike, layers: Mapping[str, ArrayLike], logits: ArrayLike) -> np.ndarray:
-    """Draw a picture, what each layer makes of it, and the scores. Returns the Axes: picture, scores, each layer.
+    """Draw an image, the class probabilities and each layer's output; return their Axes in this order.
 
     Args:
-        picture: `(H, W)`, shown from black to white.
-        layers: by the title to stand above: maps `(C, H, W)`, or a row of numbers `(F,)`. Each on a scale of its own;
-            where numbers are below 0, red is minus and blue is plus.
+        picture: the image, `(H, W)`, drawn from black to white.
+        layers: each layer's output, by the title above it: maps `(C, H, W)` or a row of numbers `(F,)`. Each layer has
+            its own colour scale; in a layer with negative values, red is minus and blue is plus.
         logits: `(K,)`, one score for each class 0 to K - 1; their softmax is drawn.
 
     Raises:
-        ValueError: a layer that is neither maps nor a row of numbers.
+        ValueError: a layer's output is neither maps nor a row of numbers.
 
     >>> axes = activations(np.eye(4), {"c1": np.zeros((2, 3, 3))}, [0, 1])
     >>> axes[0].figure.alt_text
@@ -61,7 +61,7 @@ def activations(picture: ArrayLike, layers: Mapping[str, ArrayLike], logits: Arr
 
 
 def _sheet(values: np.ndarray, name: str) -> np.ndarray:
-    """Return maps side by side, in rows, with gaps of NaN; a row of numbers in lines."""
+    """Return maps side by side, in rows, with gaps of NaN; return a long row of numbers broken into several rows."""
     if values.ndim == 1 and values.size:
         lines = -(-values.size // NUMBERS)
         columns = -(-values.size // lines)

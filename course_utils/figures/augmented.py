@@ -1,4 +1,4 @@
-"""Pictures in rows, each below the one that it was made of: before and after an augmentation, a lamp, grey-world."""
+"""Rows of images, one below the other, to compare them before and after an augmentation, a lamp or grey-world."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,20 +9,21 @@ from course_utils.figures.cells import HAIRLINE, INK, QUIET
 from course_utils.figures.described import new_figure
 from course_utils.figures.sheet import MARGIN, WIDEST
 
-NAMES, HEADING, GAP, LARGEST = 1.25, 0.3, 0.09, 1.3  # inches: names of rows, titles of columns, between, a picture
+NAMES, HEADING, GAP, LARGEST = 1.25, 0.3, 0.09, 1.3  # inches: row names, column titles, gaps, largest image
 
 
 def before_and_after(rows: Mapping[str, ArrayLike], *, titles: Sequence[str] | None = None) -> np.ndarray:
-    """Draw rows of pictures below each other and return their Axes, of shape (rows, N).
+    """Draw rows of images, one below the other, and return their Axes, of shape (rows, N).
 
     Args:
-        rows: pictures by the row's name, `(N, C, H, W)` with one channel or three, bytes or floats 0..1 (so not
-            normalised; what a lamp or grey-world made brighter than 1 is to be clamped). The first row is what there
-            was before; each other one has as many pictures, in the same order.
-        titles: a line above each column, such as the classes.
+        rows: the images of each row, by the row's name: `(N, C, H, W)` with one channel or three, bytes or floats 0..1.
+            Draw images before they are normalised, and clamp values that a lamp or grey-world raised above 1. The first
+            row holds the originals; each other row has as many images, in the same order.
+        titles: a title above each column, such as the classes.
 
     Raises:
-        ValueError: rows of another shape or scale, of different numbers of pictures, or not one title for each.
+        ValueError: a row has a wrong shape or scale, the rows differ in length, or there is not one title for each
+            column.
 
     >>> axes = before_and_after({"before": [[[[0.0, 1.0]]]], "mirrored": [[[[1.0, 0.0]]]]}, titles=["edge"])
     >>> axes.shape, axes[1, 0].images[0].get_array().tolist()
@@ -54,7 +55,7 @@ def before_and_after(rows: Mapping[str, ArrayLike], *, titles: Sequence[str] | N
 
 
 def _checked(name: str, batch: np.ndarray) -> np.ndarray:
-    """Return pictures for imshow: `(N, H, W, 3)`, or `(N, H, W)` of one channel."""
+    """Return images for imshow: `(N, H, W, 3)`, or `(N, H, W)` if they have one channel."""
     if batch.ndim != 4 or batch.shape[1] not in (1, 3) or not batch.size:
         raise ValueError(
             f"before_and_after: {name} must have the shape (N, C, H, W) with one channel or three, got {batch.shape}"
@@ -69,7 +70,7 @@ def _checked(name: str, batch: np.ndarray) -> np.ndarray:
 
 
 def _sheet(rows: int, number: int, shape: tuple[int, int], titled: bool, alt_text: str) -> np.ndarray:
-    """Return Axes of shape (rows, number), with room for names on the left and for titles on top."""
+    """Return Axes of shape (rows, number), with space for names on the left and for titles on top."""
     wide = min((WIDEST - 2 * MARGIN - NAMES - (number - 1) * GAP) / number, LARGEST, LARGEST * shape[1] / shape[0])
     high = wide * shape[0] / shape[1]
     width = 2 * MARGIN + NAMES + number * (wide + GAP) - GAP

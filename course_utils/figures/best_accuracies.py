@@ -9,19 +9,19 @@ from course_utils.figures.described import new_figure
 from course_utils.training import History
 
 TRAINING, TEST = "#D55E00", "#007a5a"
-LOWEST = 0.05  # the scale begins so far below the lowest accuracy
-BESIDE = 0.16  # how far to the right the test stands, where it covers nothing
+LOWEST = 0.05  # the axis begins this far below the lowest accuracy
+BESIDE = 0.16  # how far the test marker is moved to the right, so that it covers no other marker
 
 
 def best_accuracies(histories: Mapping[str, History], test: Mapping[str, float] | None = None) -> Axes:
-    """Draw the best accuracies of trainings, joined by a bar where one sees the gap. Returns the Axes.
+    """Draw the best accuracies of several trainings and return the Axes; a bar shows the gap of each training.
 
     Args:
-        histories: from `fit`, by the name that stands below; at least one epoch each.
+        histories: from `fit`, by the name below the bar; each has at least one epoch.
         test: accuracies on the test split, 0..1, for some of the names.
 
     Raises:
-        ValueError: no history, one without an epoch, or a test accuracy of another name.
+        ValueError: there is no history, a history has no epoch, or `test` has a name that `histories` lacks.
 
     >>> ax = best_accuracies({"Q1": History([1.0], [0.75], [1.0], [0.5], [1.0], 1)}, test={"Q1": 0.5})
     >>> [text.get_text() for text in ax.texts]

@@ -1,4 +1,4 @@
-"""One table of numbers as cells on matplotlib Axes. `figures` puts several of them on a sheet."""
+"""One table of numbers, drawn as cells on matplotlib Axes. `sheet` arranges several tables side by side."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -12,17 +12,20 @@ from numpy.typing import ArrayLike
 
 INK, QUIET, ACCENT = "#1c2733", "#66717d", "#0072B2"
 CELL, UNDER_WINDOW, EMPTY, HAIRLINE = "#eef1f5", "#d9ebf7", "#fcfdfd", "#d5dbe2"
-GREYS = LinearSegmentedColormap.from_list("greys", ["#eef1f5", "#9aa7b3"])  # light enough for dark numbers on it
+GREYS = LinearSegmentedColormap.from_list("greys", ["#eef1f5", "#9aa7b3"])  # light enough for dark numbers on top
 RED_TO_BLUE = LinearSegmentedColormap.from_list("red to blue", ["#e59a8a", "#eef1f5", "#74b3da"])
-LARGE = 1e20  # no number from here on has decimals
-NUMBERS_UP_TO = 10  # rows or columns of values; more leave no room for numbers
+LARGE = 1e20  # floats from here on have no decimals
+NUMBERS_UP_TO = 10  # rows or columns; cells of larger tables are too small for numbers
 
 Window = tuple[int, int, int, int]
-"""(row, column, height, width) of a rectangle of cells."""
+"""The (row, column, height, width) of a rectangle of cells."""
 
 
 def as_table(values: ArrayLike, name: str) -> np.ndarray:
-    """Return `values` as floats of shape (rows, columns), NaN for None; a single row may come as a flat list.
+    """Return `values` as floats of shape (rows, columns), with NaN for None; a flat list becomes a single row.
+
+    Raises:
+        ValueError: values that are not numbers, rows of different lengths, more than two dimensions, or no cell.
 
     >>> as_table([[1, None]], "grid: values").tolist()
     [[1.0, nan]]
@@ -37,9 +40,9 @@ def as_table(values: ArrayLike, name: str) -> np.ndarray:
 
 
 def number(value: float) -> str:
-    """Return a number as it stands in a cell: whole ones without point, others to two places, blank for NaN.
+    """Return the text of a number in a cell: a whole number has no point, another at most two decimals, NaN is blank.
 
-    Halves are rounded away from 0, as at school and in the widgets; Python's own formats go to the even digit.
+    Halves are rounded away from 0, as at school and in the widgets; Python's own formats round them to the even digit.
 
     >>> number(-3.0), number(0.5), number(1 / 3), number(1 / 8), number(float("nan"))
     ('−3', '0.5', '0.33', '0.13', '')
@@ -53,7 +56,7 @@ def number(value: float) -> str:
 
 
 def in_words(table: np.ndarray) -> str:
-    """Return a table for alt text: its numbers where it is small, its size and range where it isn't.
+    """Return a table as text for alt text: the numbers of a small table, the size and range of a large one.
 
     >>> in_words(np.array([[1, 0], [0, -1]]))
     '2 rows of 2: 1, 0; 0, −1'
@@ -69,7 +72,7 @@ def draw(
     ax: Axes, table: np.ndarray, *, title: str | None = None, highlight: Window | None = None,
     limits: tuple[float, float] | None = None, padding: int = 0, numbers: bool = True,
 ) -> None:  # fmt: skip
-    """Draw `table` on `ax`, one unit to a cell; the arguments are those of `figures.grid`."""
+    """Draw `table` on `ax`, each cell one unit wide and high; the arguments are those of `figures.grid`."""
     rows, columns = table.shape
     padded = np.pad(table, padding)
     edges = (-padding - 0.5, columns + padding - 0.5, rows + padding - 0.5, -padding - 0.5)
@@ -83,7 +86,7 @@ def draw(
 
 
 def frame(ax: Axes, window: Window) -> None:
-    """Draw a thick frame with a square mark on each corner round a rectangle of cells, to be seen without colour."""
+    """Draw a thick frame round a rectangle of cells; a square mark on each corner makes it visible without colour."""
     row, column, height, width = window
     left, top, right, bottom = column - 0.5, row - 0.5, column + width - 0.5, row + height - 0.5
     ax.add_patch(Rectangle((left, top), width, height, fill=False, edgecolor=ACCENT, linewidth=2.6, zorder=4,
@@ -108,7 +111,7 @@ def _colours(padded: np.ndarray, limits: tuple[float, float] | None, padding: in
 
 
 def _ring(shape: tuple[int, int], padding: int) -> np.ndarray:
-    """Return True in the padding, False inside."""
+    """Return an array that is True in the padding and False inside."""
     ring = np.ones(shape, dtype=bool)
     ring[padding : shape[0] - padding, padding : shape[1] - padding] = False
     return ring
@@ -128,7 +131,7 @@ def _rule(ax: Axes, padded: np.ndarray, padding: int) -> None:
 
 
 def _squares(ax: Axes, places: np.ndarray, side: float, **line: Any) -> None:
-    """Draw the outlines of squares in the middle of cells; all of them as one, which is much faster than one by one."""
+    """Draw the outlines of squares in the middle of cells, as one collection: much faster than single patches."""
     squares = [Rectangle((column - side / 2, row - side / 2), side, side) for row, column in places]
     ax.add_collection(PatchCollection(squares, facecolor="none", **{"zorder": 1} | line), autolim=False)
 
@@ -155,7 +158,7 @@ def _covers(window: Window, row: int, column: int) -> bool:
 
 
 def label(ax: Axes, shape: tuple[int, int], title: str | None) -> None:
-    """Number rows and columns from 0 (every cell where there is room) and write the title above."""
+    """Number rows and columns from 0 (every cell of a small table, some of a large one) and write the title above."""
     ax.spines[:].set_visible(False)
     ax.xaxis.tick_top()
     ax.tick_params(length=0, pad=3, labelsize=8, labelcolor=QUIET)

@@ -1,4 +1,4 @@
-"""Pictures in colour side by side, below each the mean and the standard deviation of its channels."""
+"""Colour images side by side; below each, the mean and the standard deviation of its channels."""
 
 from collections.abc import Sequence
 
@@ -9,19 +9,19 @@ from course_utils.figures import cells
 from course_utils.figures.cells import HAIRLINE, INK, QUIET
 from course_utils.figures.sheet import MARGIN, new_sheet
 
-SIDE, LINE = 2.5, 0.24  # inches
+SIDE, LINE = 2.5, 0.24  # inches: largest side of an image, height of a line of text
 
 
 def channel_numbers(pictures: Sequence[ArrayLike], tensors: Sequence[ArrayLike], titles: Sequence[str]) -> np.ndarray:
-    """Draw pictures and write the numbers of their tensors below them. Returns the Axes, one for each picture.
+    """Draw images, write each tensor's mean and standard deviation per channel below, and return one Axes for each.
 
     Args:
-        pictures: what is drawn, each `(3, H, W)` of floats; below 0 is drawn as 0, above 1 as 1.
-        tensors: the values that the numbers are of, each `(3, H, W)`; the same pictures where they are not normalised.
-        titles: a line above each.
+        pictures: the images to draw, each `(3, H, W)` of floats; values below 0 are drawn as 0, values above 1 as 1.
+        tensors: the tensors whose numbers are written, each `(3, H, W)`; give the same images if nothing is normalised.
+        titles: a title above each image.
 
     Raises:
-        ValueError: not as many of each, or a picture of another shape.
+        ValueError: there are not as many of each, or an image has another shape.
 
     >>> grey = np.full((3, 2, 2), 0.5)
     >>> axes = channel_numbers([grey], [2 * grey - 1], ["normalised"])

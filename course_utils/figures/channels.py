@@ -1,4 +1,4 @@
-"""How one cell of a feature map comes about where there are several channels or a dilation: a line for each channel."""
+"""How one cell of a feature map is computed from several channels or with a dilation: one row for each channel."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -18,7 +18,7 @@ def channel_windows(
     picture: ArrayLike, kernel: ArrayLike, *, row: int, column: int, stride: int = 1, padding: int = 0,
     dilation: int = 1,
 ) -> np.ndarray:  # fmt: skip
-    """Draw how one cell of the feature map comes about, channel by channel. Returns the Axes, the map's at the end.
+    """Draw channel by channel how one cell of the feature map is computed; return the Axes, the map's Axes last.
 
     Args:
         picture: pixels, shape (C, H, W) or (H, W).
@@ -27,7 +27,7 @@ def channel_windows(
         stride, padding, dilation: as in `conv2d`, one int each.
 
     Raises:
-        ValueError: shapes that don't fit, or a cell outside the feature map.
+        ValueError: the shapes do not fit, or the cell is outside the feature map.
 
     >>> axes = channel_windows([[[1, 2]], [[3, 4]]], [[[5]], [[10]]], row=0, column=1)  # 2*5 and 4*10
     >>> [text.get_text() for text in axes[-1].texts]
@@ -45,8 +45,8 @@ def channel_windows(
     taps = [(corner[0] + i * dilation, corner[1] + j * dilation) for i, j in np.ndindex(slices.shape[1:])]
     inside = np.pad(planes, [(0, 0), (padding, padding), (padding, padding)])
     under = np.stack([inside[:, r + padding, c + padding] for r, c in taps], axis=1).reshape(slices.shape)
-    sums = [float(part.sum()) for part in under * slices]  # one for each channel
-    only_this = np.full(feature_map.shape, np.nan)  # the other cells are for the reader to work out
+    sums = [float(part.sum()) for part in under * slices]  # one sum for each channel
+    only_this = np.full(feature_map.shape, np.nan)  # the student computes the other cells
     only_this[row, column] = feature_map[row, column]
     total = f"{' + '.join(map(number, sums))} = ".replace("+ −", "− ") if len(sums) > 1 else "sum "
     axes = _sheet(planes.shape, slices.shape, feature_map.shape, padding, alt_text=(
@@ -70,7 +70,7 @@ def channel_windows(
 
 
 def _sheet(planes: tuple, slices: tuple, feature_map: tuple, padding: int, *, alt_text: str) -> np.ndarray:
-    """Return Axes for picture, kernel and products of each channel, line by line, and for the map beside them all."""
+    """Return Axes for image, kernel and products of each channel, row by row, and for the map to the right of them."""
     shapes = [(n + 2 * padding for n in planes[1:]), slices[1:], slices[1:], feature_map]
     shapes = [tuple(shape) for shape in shapes]
     columns = sum(shape[1] for shape in shapes)
@@ -92,7 +92,7 @@ def _sheet(planes: tuple, slices: tuple, feature_map: tuple, padding: int, *, al
 
 
 def _write(axes: np.ndarray, terms: str, value: str) -> None:
-    """Write the signs between the tables, and the sum at the foot: its terms, then the value below the map."""
+    """Write the signs between the tables and, at the bottom, the sum: its terms, then the value below the map."""
     for line in axes[:-1].reshape(-1, 3):
         for sign, before, after in zip("×=", line[:-1], line[1:], strict=True):
             box, next_box = before.get_position(), after.get_position()

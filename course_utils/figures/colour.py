@@ -1,4 +1,4 @@
-"""Photographs in colour, in a row. Follows `figures.photographs`, which draws grey ones on one scale."""
+"""Colour images in a row. `grey.photographs` draws grey images on one scale."""
 
 from collections.abc import Sequence
 
@@ -10,14 +10,14 @@ from course_utils.figures.sheet import new_sheet, room_for
 
 
 def colour_photographs(images: Sequence[ArrayLike], titles: Sequence[str]) -> np.ndarray:
-    """Draw pictures in colour in a row. Returns the Axes.
+    """Draw colour images in a row and return their Axes.
 
     Args:
         images: each channels last, of shape (H, W, 3): bytes 0..255, or floats 0..1.
-        titles: one for each picture.
+        titles: one title for each image.
 
     Raises:
-        ValueError: a picture of another shape or scale, or not one title for each.
+        ValueError: an image has another shape or scale, or there is not one title for each image.
 
     >>> axes = colour_photographs([[[[255, 0, 0], [0, 0, 255]]]], ["a red pixel and a blue one"])
     >>> axes[0].images[0].get_array()[0, 1].tolist()
@@ -38,7 +38,7 @@ def colour_photographs(images: Sequence[ArrayLike], titles: Sequence[str]) -> np
     for ax, array, title in zip(axes, arrays, titles, strict=True):
         ax.imshow(array, interpolation="nearest", aspect="auto")
         cells.label(ax, array.shape[:2], title)
-        ax.spines[:].set(visible=True, color=cells.HAIRLINE, linewidth=0.8)  # a white edge ends somewhere, too
+        ax.spines[:].set(visible=True, color=cells.HAIRLINE, linewidth=0.8)  # shows where a white image ends
     return axes
 
 

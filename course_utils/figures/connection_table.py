@@ -1,4 +1,4 @@
-"""Layers drawn as nodes and lines: every line a connection, and lines of one look share their weight."""
+"""Layers drawn as nodes and lines: each line is a connection, and lines of the same look share one weight."""
 
 from collections.abc import Sequence
 
@@ -11,24 +11,24 @@ from course_utils.shapes import conv_output_size
 
 LOOKS = [("#0072B2", "-"), ("#D55E00", (0, (5, 2))), ("#007a5a", (0, (1.2, 1.6))), ("#8a4f7d", (0, (6, 2, 1, 2))),
          ("#7a6a00", (0, (9, 3)))]  # fmt: skip
-"""Colour and dashes of the weights of a shared window, so that they are told apart without colour, too."""
+"""Colour and dashes of the weights in a shared window; the dashes distinguish them without colour."""
 
 
 def connection_table(
     inputs: int, window: int, *, stride: int = 1, kinds: Sequence[str] = ("fully connected", "locally connected",
     "shared"),
 ) -> np.ndarray:  # fmt: skip
-    """Draw one layer in up to three ways, side by side: `inputs` numbers below, the nodes above. Returns the Axes.
+    """Draw one layer in up to three ways, side by side, with the inputs below and the nodes above; return the Axes.
 
     Args:
-        inputs: numbers that go in.
-        window: inputs that a node sees, where it does not see all; at most 5.
-        stride: inputs from one node's window to the next.
-        kinds: which ways, of "fully connected", "locally connected" (each line has a weight of its own) and "shared"
-            (lines of one colour and dash have the same weight).
+        inputs: number of inputs.
+        window: number of inputs that a node is connected to if it is not connected to all; at most 5.
+        stride: number of inputs from one node's window to the next.
+        kinds: the ways to draw: "fully connected", "locally connected" (each line has its own weight) and "shared"
+            (lines of the same colour and dashes have the same weight).
 
     Raises:
-        ValueError: a window that is too wide to draw or does not fit, or another kind.
+        ValueError: the window is too wide to draw or does not fit, or a kind is unknown.
 
     >>> [ax.get_title() for ax in connection_table(5, 3, stride=2, kinds=["locally connected", "shared"])]
     ['locally connected', 'shared']
@@ -57,7 +57,7 @@ def connection_table(
 
 def _draw(ax: Axes, inputs: int, nodes: int, window: int, stride: int, kind: str) -> None:
     below = np.arange(inputs, dtype=float)
-    above = np.arange(nodes) * stride + (window - 1) / 2  # each node over the middle of its window
+    above = np.arange(nodes) * stride + (window - 1) / 2  # each node above the middle of its window
     for node in range(nodes):
         seen = range(inputs) if kind == "fully connected" else range(node * stride, node * stride + window)
         for weight, place in enumerate(seen):

@@ -1,4 +1,4 @@
-"""A contact sheet, as photographers call it: many small pictures of a data set at a glance, one row for each class."""
+"""A contact sheet, as in photography: many small images of a data set at a glance, one row for each class."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -8,19 +8,20 @@ from course_utils.figures.cells import INK
 from course_utils.figures.described import new_figure
 from course_utils.figures.sheet import MARGIN, WIDEST
 
-_NAME = 0.085  # inches for each letter of a class's name
-_LARGEST = 0.9  # inches, a picture's width where there is room
+_NAME = 0.085  # inches for each letter of a class name
+_LARGEST = 0.9  # inches: width of an image if the sheet is not too wide
 
 
 def contact_sheet(split: Split, per_class: int = 10) -> Axes:
-    """Draw the first pictures of each class in a row of their own, and return the Axes.
+    """Draw the first images of each class in a row of their own and return the Axes.
 
     Args:
-        split: pictures in grey or in colour, `(N, 1, H, W)` or `(N, 3, H, W)`: bytes, or floats 0..1.
-        per_class: pictures in a row; a class that has fewer leaves its row's end white.
+        split: grey or colour images, `(N, 1, H, W)` or `(N, 3, H, W)`: bytes, or floats 0..1.
+        per_class: images in a row; the end of a row stays white if its class has fewer images.
 
     Raises:
-        ValueError: no pictures, pictures of other channels or another scale, or a row without any.
+        ValueError: there are no images, they have another number of channels or another scale, or `per_class` is not a
+            whole number of at least 1.
 
     >>> import torch
     >>> split = Split(torch.zeros(3, 1, 4, 4, dtype=torch.uint8), torch.tensor([1, 0, 1]), ("cat", "dog"))
@@ -47,7 +48,7 @@ def contact_sheet(split: Split, per_class: int = 10) -> Axes:
 
 
 def _channels_last(split: Split) -> np.ndarray:
-    """`(N, H, W, C)`, floats 0..1."""
+    """Return the split's images as `(N, H, W, C)`, floats 0..1."""
     pictures = scaled(split.images).numpy(force=True)
     if not len(pictures) or pictures.shape[1] not in (1, 3):
         raise ValueError(
@@ -63,7 +64,7 @@ def _channels_last(split: Split) -> np.ndarray:
 
 
 def _axes(split: Split, shape: tuple[int, ...], width: int, alt_text: str) -> Axes:
-    """New Axes on a sheet of their own, the classes' names on their left."""
+    """Return Axes on a new figure, with the class names on their left."""
     names = 0.15 + _NAME * max(len(name) for name in split.classes)
     across = min(WIDEST - 2 * MARGIN - names, _LARGEST * shape[1] / width)
     down = across * shape[0] / shape[1]

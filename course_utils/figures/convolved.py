@@ -1,4 +1,4 @@
-"""A photograph in grey, a kernel, and what the kernel makes of it."""
+"""A grey photograph, a kernel, and the feature map of the two."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -8,11 +8,13 @@ from course_utils.figures import cells
 from course_utils.figures.cells import QUIET, as_table, in_words, number
 from course_utils.figures.sheet import new_sheet, write_between
 
-WHITE = 255  # of a photograph
+WHITE = 255  # the largest grey value of a photograph
 
 
 def scale_of(kernel: ArrayLike) -> tuple[int, int]:
-    """Return what is shown black and white after a kernel: grey is 0 where its weights add up to 0 or less.
+    """Return the values drawn as black and as white in a kernel's feature map.
+
+    A kernel whose weights add up to 0 or less gets a scale on which 0 is grey.
 
     >>> scale_of([[1, -1]]), scale_of([[0.5, 0.5]])
     ((-255, 255), (0, 255))
@@ -21,14 +23,14 @@ def scale_of(kernel: ArrayLike) -> tuple[int, int]:
 
 
 def convolved(image: ArrayLike, kernel: ArrayLike) -> np.ndarray:
-    """Draw a photograph, a kernel, and the photograph convolved. Returns the three Axes.
+    """Draw a photograph, a kernel and their feature map; return the three Axes.
 
     Args:
         image: grey values from 0 to 255, shape (H, W).
         kernel: weights, shape (kH, kW).
 
     Raises:
-        ValueError: shapes that don't fit.
+        ValueError: the shapes do not fit.
 
     >>> axes = convolved([[0, 255, 255]], [[-1, 1]])
     >>> axes[2].images[0].get_array().tolist()

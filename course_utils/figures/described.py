@@ -1,8 +1,8 @@
 """A matplotlib figure that carries its description (alt text) wherever a notebook shows it.
 
-`figures` and the static pictures of widgets are made of it. A plain figure has no description, and JupyterLab reads
-none from an image's metadata; so the picture goes out as HTML, which JupyterLab and Colab show, and as PNG, for
-readers that know no HTML.
+The figures of this package and the static images of widgets are such figures. A plain figure has no description, and
+JupyterLab reads none from an image's metadata. So each figure is sent twice: as HTML, which JupyterLab and Colab show,
+and as PNG, for programs that cannot show HTML.
 """
 
 import base64
@@ -13,25 +13,25 @@ import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 from PIL import Image
 
-DPI = 100  # what a reader sees
-SHARPNESS = 2  # pixels in the file for each one seen, so that text is crisp on fine screens
+DPI = 100  # pixels per inch on the screen
+SHARPNESS = 2  # pixels in the file for each pixel on the screen, so that text is sharp on high-resolution screens
 
 
 class DescribedFigure(Figure):
-    """A figure with `alt_text`, on white paper of its own: readable on a light and on a dark page."""
+    """A figure with `alt_text` and a white background, so that it is readable on light and on dark pages."""
 
     alt_text = "Figure"
 
     def png(self) -> bytes:
-        """Return the figure as PNG of 256 colours: a third of the bytes, by eye the same."""
+        """Return the figure as PNG with 256 colours: a third of the bytes, with no visible difference."""
         drawn, small = io.BytesIO(), io.BytesIO()
-        self.savefig(drawn, format="tiff", dpi=DPI * SHARPNESS)  # bare pixels; packing them twice would take time
+        self.savefig(drawn, format="tiff", dpi=DPI * SHARPNESS)  # uncompressed: compressing twice takes time
         image = Image.open(drawn).convert("RGB").quantize(256, dither=Image.Dither.NONE)
         image.save(small, format="PNG")
         return small.getvalue()
 
     def mimebundle(self) -> tuple[dict[str, str], dict[str, dict]]:
-        """Return (data, metadata) in the form of IPython's display protocol, the alt text in both."""
+        """Return (data, metadata) for IPython's display protocol; both contain the alt text."""
         picture = base64.b64encode(self.png()).decode("ascii")
         width, height = (round(inches * DPI) for inches in self.get_size_inches())
         image = (
@@ -48,7 +48,7 @@ class DescribedFigure(Figure):
 
 
 def new_figure(width: float, height: float, alt_text: str) -> DescribedFigure:
-    """Return an empty figure of `width` by `height` inches, known to pyplot so that a notebook's cell shows it."""
+    """Return an empty figure of `width` by `height` inches, registered with pyplot so that a notebook cell shows it."""
     figure = plt.figure(FigureClass=DescribedFigure, figsize=(width, height), dpi=DPI, facecolor="white")
     figure.alt_text = alt_text
     return figure

@@ -1,4 +1,4 @@
-"""Photographs in grey, in a row on one scale."""
+"""Grey images in a row on one scale."""
 
 from collections.abc import Sequence
 
@@ -14,15 +14,15 @@ from course_utils.figures.tables import range_of, titled
 def photographs(
     images: Sequence[ArrayLike], titles: Sequence[str], *, limits: tuple[float, float] | None = None
 ) -> np.ndarray:
-    """Draw pictures in a row on one grey scale, which is written below them. Returns the Axes.
+    """Draw images in a row on one grey scale, which is written below them; return their Axes.
 
     Args:
         images: each of shape (H, W).
-        titles: one for each picture.
-        limits: what is black and what is white; without it the lowest and the highest value of all pictures.
+        titles: one title for each image.
+        limits: the values drawn as black and as white; by default the lowest and the highest value of all images.
 
     Raises:
-        ValueError: a picture of another shape, or not one title for each.
+        ValueError: an image has another shape, or there is not one title for each image.
 
     >>> axes = photographs([[[0, 255]], [[255, 0]]], ["picture", "negative"])
     >>> [int(value) for value in axes[1].images[0].get_clim()]
@@ -40,7 +40,7 @@ def photographs(
     for ax, array, title in zip(axes, arrays, titles, strict=True):
         ax.imshow(array, cmap="gray", vmin=black, vmax=white, interpolation="nearest", aspect="auto")
         cells.label(ax, array.shape, title)
-        ax.spines[:].set(visible=True, color=cells.HAIRLINE, linewidth=0.8)  # a white edge ends somewhere, too
+        ax.spines[:].set(visible=True, color=cells.HAIRLINE, linewidth=0.8)  # shows where a white image ends
     figure = axes[0].figure
     figure.text(0.5, 0.2 / figure.get_figheight(), f"black {number(black)}  ·  white {number(white)}", ha="center",
                 va="center", fontsize=8.5, color=QUIET)  # fmt: skip

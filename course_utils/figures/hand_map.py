@@ -1,4 +1,4 @@
-"""A map to be filled in by hand, beside the picture that it comes from."""
+"""A map to be filled in by hand, beside the image that it is computed from."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -9,16 +9,16 @@ from course_utils.figures.sheet import new_sheet, table_sizes, write_between
 
 
 def hand_map(picture: ArrayLike, kernel: ArrayLike | None, filled: ArrayLike, *, title: str = "your map") -> np.ndarray:
-    """Draw the picture, the kernel if there is one, and the map as far as it is filled in. Returns the Axes.
+    """Draw the image, the kernel if there is one, and the map as far as it is filled in; return the Axes.
 
     Args:
         picture: pixels, shape (H, W).
         kernel: weights, shape (kH, kW), or None.
-        filled: the map, shape (H', W'), None or NaN where a cell is empty.
-        title: a line above the map.
+        filled: the map, shape (H', W'), with None or NaN in an empty cell.
+        title: the title above the map.
 
     Raises:
-        ValueError: something that is no table of numbers.
+        ValueError: an argument is not a table of numbers.
 
     >>> axes = hand_map([[1, 2], [3, 4]], None, [[None]])
     >>> [[text.get_text() for text in ax.texts] for ax in axes]

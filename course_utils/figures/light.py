@@ -1,4 +1,4 @@
-"""A picture with some of its pixels read out: each as a swatch of its own on white, away from what surrounds it."""
+"""An image with the values of some pixels: each is shown as a swatch on white, without the colours around it."""
 
 from collections.abc import Mapping
 
@@ -12,22 +12,22 @@ from course_utils.figures.cells import HAIRLINE, INK, QUIET
 from course_utils.figures.described import new_figure
 from course_utils.figures.sheet import LABEL, MARGIN, TITLE
 
-WIDE, HIGH = 5.1, 3.8  # inches for the picture, at most
-SWATCH, LINE, WORDS, GAP = 0.5, 0.72, 2.1, 0.36  # inches
+WIDE, HIGH = 5.1, 3.8  # inches: the image at most
+SWATCH, LINE, WORDS, GAP = 0.5, 0.72, 2.1, 0.36  # inches: swatch, height of its row, width of its text, gap
 
 
 def pixel_values(picture: ArrayLike, spots: Mapping[str, tuple[int, int]], *, title: str) -> np.ndarray:
-    """Draw a picture in colour, with pixels marked by numbers, and beside it the colour and values of each.
+    """Draw a colour image with numbered pixels, and beside it each pixel's colour and values; return the Axes.
 
     Args:
         picture: channels last, `(H, W, 3)` bytes.
-        spots: the (row, column) of a pixel by what it is called.
-        title: a line above the picture.
+        spots: the (row, column) of each pixel, by its name.
+        title: the title above the image.
 
-    Returns the Axes: the picture's, then one for each swatch.
+    Returns the Axes: the image's, then one for each swatch.
 
     Raises:
-        ValueError: a picture that is not of bytes or of another shape, no spot, or a spot outside of the picture.
+        ValueError: the image is not of bytes or has another shape, there is no pixel, or a pixel is outside the image.
 
     >>> axes = pixel_values(np.array([[[255, 0, 0], [0, 0, 255]]], np.uint8), {"right": (0, 1)}, title="two pixels")
     >>> axes[1].images[0].get_array().tolist()
@@ -68,7 +68,7 @@ def _checked(pixels: np.ndarray, spots: Mapping[str, tuple[int, int]]) -> np.nda
 
 
 def _sheet(shape: tuple[int, int], spots: int, alt_text: str) -> np.ndarray:
-    """Return the Axes for a picture, and to its right one below the other those for swatches."""
+    """Return the Axes of an image and, to its right one below the other, of the swatches."""
     inches = min(WIDE / shape[1], HIGH / shape[0])  # of one pixel
     high, wide = shape[0] * inches, shape[1] * inches
     inner = max(high, spots * LINE)
@@ -82,7 +82,7 @@ def _sheet(shape: tuple[int, int], spots: int, alt_text: str) -> np.ndarray:
 
 
 def _mark(ax: Axes, spot: tuple[int, int], number: int) -> None:
-    """Draw a ring round a pixel that leaves its colour free, with the spot's number on the ring's edge."""
+    """Draw a ring with a number round a pixel; the ring is not filled, so that the pixel's colour is visible."""
     row, column = spot
     ax.plot(column, row, "o", markersize=13, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=1.1)
     ax.annotate(str(number), (column, row), (8, 7), textcoords="offset points", fontsize=9, fontweight="bold",

@@ -1,6 +1,6 @@
-"""Pictures of a network at work: tiles (digits, filters, maps), training curves, a table of what was read, bars.
+"""Figures of a network at work: grids of images (digits, filters, maps), curves, confusion matrices and bars.
 
-Each function takes arrays, or tensors on the processor, and returns the Axes it drew on, like the rest of `figures`.
+Each function takes arrays or tensors on the CPU and returns the Axes that it drew on, like the rest of `figures`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,25 +16,25 @@ from course_utils.figures.sheet import WIDEST
 from course_utils.training import History
 
 COLOURS = [(ACCENT, "-"), ("#D55E00", (0, (5, 2))), ("#007a5a", (0, (1.2, 1.6))), ("#8a4f7d", (0, (6, 2, 1, 2)))]
-"""Colour and dashes of curves, so that they are told apart without colour, too."""
+"""Colour and dashes of curves; the dashes distinguish them without colour."""
 
 
 def image_grid(
     images: ArrayLike, titles: Sequence[str] = (), *, columns: int = 10, what: str = "pictures", signed: bool = False,
     each: bool = False,
 ) -> np.ndarray:  # fmt: skip
-    """Draw many small pictures in rows. Returns the Axes, one for each.
+    """Draw many small images in rows and return one Axes for each.
 
     Args:
         images: `(N, H, W)`, or `(N, 1, H, W)`.
-        titles: a line above each; none at all, or N.
-        columns: pictures in a row, at most 20.
-        what: what they are, for the description.
-        signed: minus is red and plus is blue, on a scale with its middle at 0; else black is low and white is high.
-        each: give each picture a scale of its own; without it all are on one.
+        titles: a title above each image; none at all, or N.
+        columns: images in a row, at most 20.
+        what: what the images are, for the description.
+        signed: draw minus red and plus blue, on a scale with 0 in the middle; if False, low is black and high is white.
+        each: give each image its own scale; if False, all images share one scale.
 
     Raises:
-        ValueError: pictures of another shape, or another number of titles.
+        ValueError: the images have another shape, or the number of titles is wrong.
 
     >>> [ax.get_title() for ax in image_grid(np.zeros((2, 4, 4)), ["a", "b"])]
     ['a', 'b']
@@ -47,7 +47,7 @@ def image_grid(
         raise ValueError(f"image_grid: give one title for each, got {len(array)} pictures and {len(titles)} titles")
     columns = max(1, min(columns, len(array), 20))
     rows = -(-len(array) // columns)
-    wide = max(1.0, array.shape[2] / array.shape[1])  # a wide picture gets more room
+    wide = max(1.0, array.shape[2] / array.shape[1])  # a wide image gets more width
     side, above = min(1.1 * wide, WIDEST / columns), 0.26 if len(titles) else 0.06
     height = side * array.shape[1] / array.shape[2] + above
     described = f"; titles {', '.join(title.replace(chr(10), ' ') for title in titles)}" if len(titles) else ""
@@ -70,13 +70,13 @@ def image_grid(
 
 
 def training_curves(histories: Mapping[str, History]) -> np.ndarray:
-    """Draw validation loss and accuracy of several trainings over their epochs. Returns the two Axes.
+    """Draw validation loss and accuracy of several trainings over their epochs; return the two Axes.
 
     Args:
-        histories: from `fit`, by the name that stands at the curve; at most 4.
+        histories: from `fit`, by the name of the curve; at most 4.
 
     Raises:
-        ValueError: no history, or more than 4.
+        ValueError: there is no history, or there are more than 4.
 
     >>> history = History([2.0], [0.3], [1.5], [0.5], [1.0], 1)
     >>> [ax.get_ylabel() for ax in training_curves({"mine": history})]
@@ -107,11 +107,11 @@ def curves(x: ArrayLike, values: Mapping[str, ArrayLike]) -> Axes:
     """Draw some curves over the same x and return their Axes.
 
     Args:
-        x: `(N,)` numbers in order.
+        x: `(N,)` sorted numbers.
         values: `(N,)` numbers for each curve, by its name; at most 4.
 
     Raises:
-        ValueError: no curve, more than 4, or one of another length.
+        ValueError: there is no curve, there are more than 4, or a curve has another length.
 
     >>> [line.get_label() for line in curves([0, 1], {"x": [0, 1], "1 - x": [1, 0]}).lines]
     ['x', '1 - x']
@@ -132,14 +132,14 @@ def curves(x: ArrayLike, values: Mapping[str, ArrayLike]) -> Axes:
 
 
 def confusion_matrix(table: ArrayLike, classes: Sequence[str]) -> Axes:
-    """Draw how often each class was taken for each: rows are what a picture shows, columns what was read.
+    """Draw how often each class was read as each class; rows are the true classes, columns the predicted ones.
 
     Args:
         table: `(K, K)` whole numbers.
         classes: K names.
 
     Raises:
-        ValueError: a table that is not square, or another number of names.
+        ValueError: the table is not square, or the number of names is wrong.
 
     >>> ax = confusion_matrix([[3, 1], [0, 4]], ["cat", "dog"])
     >>> [text.get_text() for text in ax.texts]
@@ -174,15 +174,15 @@ def confusion_matrix(table: ArrayLike, classes: Sequence[str]) -> Axes:
 
 
 def log_bars(values: Mapping[str, Sequence[float]], names: Sequence[str], *, label: str) -> Axes:
-    """Draw groups of bars on a scale of powers of ten: a group for each name, a bar for each series. Returns the Axes.
+    """Draw groups of bars on a logarithmic scale, a group for each name, a bar for each series; return the Axes.
 
     Args:
         values: one number above 0 for each name, by the name of the series; at most 4 series.
-        names: what stands below the groups.
-        label: what the height is.
+        names: the text below each group.
+        label: what the height shows.
 
     Raises:
-        ValueError: a series of another length, more than 4 of them, or a number that is not above 0.
+        ValueError: a series has another length, there are more than 4, or a number is not above 0.
 
     >>> ax = log_bars({"one": [0.1, 10.0]}, ["first", "last"], label="size")
     >>> ax.get_yscale(), len(ax.patches)

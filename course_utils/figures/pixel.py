@@ -1,4 +1,4 @@
-"""One pixel of a photograph: where it lies, what is around it, and its three numbers."""
+"""One pixel of a photograph: its position, the pixels around it, and its three numbers."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,14 +12,14 @@ AROUND = 2  # pixels on each side in the enlarged part
 
 
 def pixel(image: ArrayLike, *, row: int, column: int) -> np.ndarray:
-    """Draw a photograph with a cross at one pixel, and the 5 x 5 pixels around it, enlarged. Returns the two Axes.
+    """Draw a photograph with a cross at one pixel, and the 5 x 5 pixels around it, enlarged; return the two Axes.
 
     Args:
         image: channels last, bytes of shape (H, W, 3).
         row, column: the pixel, counted from 0.
 
     Raises:
-        ValueError: another shape, or a pixel outside the image.
+        ValueError: the image has another shape, or the pixel is outside the image.
 
     >>> axes = pixel(np.array([[[90, 150, 210], [255, 0, 0]]], np.uint8), row=0, column=0)
     >>> [text.get_text() for text in axes[0].figure.texts]
@@ -55,7 +55,7 @@ def pixel(image: ArrayLike, *, row: int, column: int) -> np.ndarray:
 
 
 def _enlarge(ax, image: np.ndarray, row: int, column: int) -> None:
-    """Draw the pixels around one, the pixel framed; white where the image has ended."""
+    """Draw the pixels around one pixel, with a frame around that pixel; the area outside the image is white."""
     side = 2 * AROUND + 1
     framed = np.pad(image, [(AROUND, AROUND), (AROUND, AROUND), (0, 0)], constant_values=255)
     edges = (column - AROUND - 0.5, column + AROUND + 0.5, row + AROUND + 0.5, row - AROUND - 0.5)

@@ -1,4 +1,4 @@
-"""A picture of one step of pooling: the window, and the one number that it becomes."""
+"""A figure of one step of pooling: the window, and the one number that is computed from it."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,12 +14,12 @@ def pooled_window(
     values: ArrayLike, kernel_size: int, *, row: int, column: int, stride: int | None = None, padding: int = 0,
     ceil_mode: bool = False, how: str = "max",
 ) -> np.ndarray:  # fmt: skip
-    """Draw how one cell of a pooled map comes about; the other cells are for the reader. Returns the two Axes.
+    """Draw how one cell of a pooled map is computed and return the two Axes; the other cells are left to the student.
 
     Args:
         values: the map before pooling, shape (H, W).
-        kernel_size, stride, padding, ceil_mode: as in `max_pool2d`, one int each. What hangs over the edge is drawn
-            as empty cells, so either padding or ceil_mode.
+        kernel_size, stride, padding, ceil_mode: as in `max_pool2d`, one int each. With ceil_mode, the part of a window
+            outside the map is drawn as empty cells, so it cannot be combined with padding.
         row, column: the cell of the pooled map.
         how: "max" or "average".
 
@@ -70,7 +70,7 @@ def pooled_window(
 
 
 def _write_border(ax: Axes, shape: tuple[int, int], text: str) -> None:
-    """Write what the padding is made of; `cells` draws zeros there."""
+    """Write the value of the padding into its cells, because `cells.draw` writes zeros there."""
     for cell in ax.texts:
         column, row = cell.get_position()
         if not (0 <= row < shape[0] and 0 <= column < shape[1]):
@@ -82,7 +82,7 @@ def _name(value: float) -> str:
 
 
 def _in_full(under: np.ndarray, how: str) -> str:
-    """Return what is done with the numbers: 'largest of 1, 3, −1, 1  =', '(1 + 3 − 1 + 1) / 4  ='."""
+    """Return the calculation as text: 'largest of 1, 3, −1, 1  =', '(1 + 3 − 1 + 1) / 4  ='."""
     numbers = [_name(value) for value in under.ravel()]
     if how == "max":
         return f"largest of {', '.join(numbers)}  ="

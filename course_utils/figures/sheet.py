@@ -1,4 +1,4 @@
-"""Several Axes side by side on one sheet, measured in inches so that cells have the same size on all of them."""
+"""Several Axes side by side on one figure, measured in inches so that cells have the same size on all of them."""
 
 from collections.abc import Sequence
 
@@ -9,17 +9,19 @@ from course_utils.figures.cells import QUIET
 from course_utils.figures.described import new_figure
 
 WIDEST = 8.9  # inches: at most 890 pixels on the screen
-CELL = 0.44  # inches, where there is room
+CELL = 0.44  # inches: side of a cell if the tables are not too wide
 MARGIN, LABEL, TITLE, GAP = 0.28, 0.24, 0.58, 0.46  # inches; LABEL is for the row numbers left of a table
 
 
 def room_for(count: int) -> float:
-    """Return the inches that `count` Axes side by side have for themselves."""
+    """Return the inches of width that `count` Axes side by side can fill together."""
     return WIDEST - 2 * MARGIN - count * LABEL - (count - 1) * GAP
 
 
 def table_sizes(shapes: Sequence[tuple[int, int]], *, larger: int | None = None) -> list[tuple[float, float]]:
-    """Return (width, height) in inches for tables of these shapes, with cells as large as fit; one table's are larger.
+    """Return (width, height) in inches for tables of these shapes, with the largest cells that fit.
+
+    The table with the index `larger` has larger cells than the others.
 
     >>> [(round(width, 2), round(height, 2)) for width, height in table_sizes([(6, 6), (3, 3)])]
     [(2.64, 2.64), (1.32, 1.32)]
@@ -31,12 +33,12 @@ def table_sizes(shapes: Sequence[tuple[int, int]], *, larger: int | None = None)
 
 
 def padded(shape: tuple[int, int], padding: int) -> tuple[int, int]:
-    """Return the shape of a table of this shape with `padding` rings around it."""
+    """Return the shape of a table of shape `shape` with `padding` rings around it."""
     return shape[0] + 2 * padding, shape[1] + 2 * padding
 
 
 def new_sheet(sizes: Sequence[tuple[float, float]], alt_text: str, *, below: float = 0) -> np.ndarray:
-    """Return an array of Axes of these sizes in inches, centred on one line, with `below` inches left free under it."""
+    """Return an array of Axes of these sizes in inches, centred on one line, with `below` empty inches below them."""
     tallest = max(height for _, height in sizes)
     sheet_width = 2 * MARGIN + sum(LABEL + width for width, _ in sizes) + GAP * (len(sizes) - 1)
     sheet_height = MARGIN + below + tallest + TITLE
@@ -50,7 +52,7 @@ def new_sheet(sizes: Sequence[tuple[float, float]], alt_text: str, *, below: flo
 
 
 def middle(before: Axes, after: Axes) -> float:
-    """Return where the gap between two neighbours has its middle, as a fraction of the sheet's width."""
+    """Return the middle of the gap between two neighbours, as a fraction of the figure's width."""
     labels = LABEL / before.figure.get_figwidth()
     return (before.get_position().x1 + after.get_position().x0 - labels) / 2
 

@@ -1,4 +1,4 @@
-"""Tables of numbers: one alone, two to be multiplied pair by pair, or several in a row on one colour scale."""
+"""Tables of numbers: a single table, two to multiply pair by pair, or several in a row on one colour scale."""
 
 from collections.abc import Sequence
 
@@ -19,14 +19,14 @@ def grid(
 
     Args:
         values: numbers of shape (rows, columns); None and NaN stay blank. Numbers are written up to 10 x 10 cells.
-        ax: where to draw; without it, on a new figure.
-        title: a line above the table.
-        highlight: (row, column, height, width) of a window to frame; negative rows and columns lie in the padding.
-        limits: (lowest, highest) tints the cells on that scale, as `maps` does.
+        ax: where to draw; by default on a new figure.
+        title: a title above the table.
+        highlight: (row, column, height, width) of a window to frame; negative rows and columns are in the padding.
+        limits: (lowest, highest) of a colour scale that tints the cells, as in `maps`.
         padding: rings of zeros drawn around the values.
 
     Raises:
-        ValueError: values that are no table of numbers, or a window that leaves the table.
+        ValueError: the values are not a table of numbers, or the window is not inside the table and its padding.
 
     >>> ax = grid([[1, None], [3, 0.5]])
     >>> [text.get_text() for text in ax.texts]
@@ -46,13 +46,13 @@ def grid(
 
 
 def pairs(pixels: ArrayLike, weights: ArrayLike) -> np.ndarray:
-    """Draw pixels and weights side by side, to be multiplied by the reader: neither products nor sum are shown.
+    """Draw pixels and weights side by side and return the Axes; the student computes the products and the sum.
 
     Args:
-        pixels, weights: two tables of one shape, or two flat lists.
+        pixels, weights: two tables of the same shape, or two flat lists.
 
     Raises:
-        ValueError: two different shapes.
+        ValueError: the shapes differ.
 
     >>> [ax.get_title() for ax in pairs([1, 2], [3, 4])]
     ['pixels', 'weights']
@@ -68,15 +68,15 @@ def pairs(pixels: ArrayLike, weights: ArrayLike) -> np.ndarray:
 
 
 def maps(*tables: ArrayLike, titles: Sequence[str]) -> np.ndarray:
-    """Draw several tables in a row on one colour scale, such as picture, kernel and feature map. Returns the Axes.
+    """Draw several tables in a row on one colour scale, such as image, kernel and feature map; return the Axes.
 
     Args:
         tables: each of shape (rows, columns). If any number is negative, the scale is centred at 0: red is minus,
-            blue is plus. Otherwise it goes from light (the lowest) to dark (the highest).
-        titles: one for each table.
+            blue is plus. If none is, the scale goes from light (the lowest) to dark (the highest).
+        titles: one title for each table.
 
     Raises:
-        ValueError: not one title for each table.
+        ValueError: there is not one title for each table.
 
     >>> [ax.get_title() for ax in maps([[1, 2]], [[-1]], titles=["picture", "kernel"])]
     ['picture', 'kernel']
@@ -102,7 +102,12 @@ def _check_window(window: Window, shape: tuple[int, int], padding: int) -> None:
 
 
 def titled(tables: Sequence[ArrayLike], titles: Sequence[str], function: str) -> list[np.ndarray]:
-    """Return the tables as arrays; ValueError, in the name of `function`, unless there is one title for each."""
+    """Return the tables as arrays.
+
+    Raises:
+        ValueError: there is not one title for each table, or a table is not a table of numbers; the message begins with
+            the name `function`.
+    """
     if len(tables) != len(titles) or len(tables) == 0:
         raise ValueError(f"{function}: give one title for each, got {len(tables)} tables and {len(titles)} titles")
     return [as_table(table, f"{function}: {title}") for table, title in zip(tables, titles, strict=True)]

@@ -1,4 +1,4 @@
-"""The volumes that a list of layers makes of a picture, as boxes that shrink from left to right."""
+"""The volumes that a list of layers computes from an image, as boxes that get smaller from left to right."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from course_utils.figures.described import new_figure
 from course_utils.figures.sheet import WIDEST
 from course_utils.shapes import ModelSummary, conv_output_size, summary
 
-FACE, DEPTH, THINNEST = 0.56, 0.3, 0.03  # of a column's width: the largest face, how far the deepest box goes back
+FACE, DEPTH, THINNEST = 0.56, 0.3, 0.03  # of a column's width: largest face, largest depth, smallest side
 COLUMN, BLOCK = 1.1, 0.5  # inches: the widest column; the height of a block
 
 
@@ -18,18 +18,18 @@ def volumes(
     layers: Sequence[int | str], shape: Sequence[int], *, kernel_size: int = 3, padding: int = 0, classes: int = 5,
     counts: bool = True,
 ) -> Axes:  # fmt: skip
-    """Draw a list of layers as blocks, and below each the volume that it puts out. Returns the Axes.
+    """Draw a list of layers as blocks, with each layer's output volume as a box below it; return the Axes.
 
-    A box has a face of H x W and is C deep. Faces are on one scale, depths on another. Where a picture becomes too
-    small, the layer is marked and what follows is left blank.
+    A box has a face of H x W and a depth of C. All faces share one scale, all depths another. If an image becomes too
+    small for a layer, that layer is marked and the columns after it are empty.
 
     Args:
         layers, shape, kernel_size, padding: as in `shapes.summary`.
         classes: neurons of the fully connected layer at the end.
-        counts: whether parameters are written below.
+        counts: whether the number of parameters is written below.
 
     Raises:
-        ValueError: a layer that is neither a number nor "pool", or a wrong shape.
+        ValueError: a layer is neither a number nor "pool", or the shape is wrong.
 
     >>> ax = volumes([2, "pool"], (1, 8, 8), classes=5)
     >>> [text.get_text() for text in ax.texts if "×" in text.get_text()]
@@ -69,7 +69,7 @@ def volumes(
 
 
 def _fitting(layers: Sequence[int | str], shape: Sequence[int], kernel_size: int, padding: int) -> int:
-    """Return how many of the layers a picture gets through before it is too small.
+    """Return the number of layers that an image passes before it is too small for the next one.
 
     >>> _fitting(["pool", 8, 8], (3, 6, 6), 3, 0)  # 3, 1, none
     2
@@ -97,7 +97,7 @@ def _in_words(layers: Sequence[int | str], made: ModelSummary, fitting: int, cou
 def _block(
     ax: Axes, x: float, y: float, width: float, name: str, *, failed: bool, quiet: bool, plain: bool
 ) -> None:  # fmt: skip
-    """Draw the block of a layer; one that failed has a thick dashed edge."""
+    """Draw the block of a layer; a layer that does not fit has a thick dashed edge."""
     wide, high = 0.8 * width, 0.34
     ax.add_patch(FancyBboxPatch(
         (x - wide / 2, y - high / 2), wide, high, boxstyle="round,pad=0,rounding_size=0.06",
@@ -110,7 +110,7 @@ def _block(
 
 
 def _box(ax: Axes, x: float, y: float, shape: Sequence[int], scales: tuple[float, float]) -> None:
-    """Draw a box round (x, y): the face in front, its depth going back to the upper right."""
+    """Draw a box centred at (x, y): the face in front, the depth towards the upper right."""
     deep, high, wide = (shape[0], 1, 1) if len(shape) == 1 else shape
     w, h, d = max(THINNEST, wide * scales[0]), max(THINNEST, high * scales[0]), max(THINNEST, deep * scales[1])
     left, low = x - (w + d) / 2, y - (h + d) / 2

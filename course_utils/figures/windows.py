@@ -1,4 +1,4 @@
-"""How one cell of a feature map comes about: window, weights, products, sum; sums come from `convolution.conv2d`."""
+"""How one cell of a feature map is computed: window, weights, products, sum. The map is from `convolution.conv2d`."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,16 +13,17 @@ from course_utils.figures.sheet import middle, new_sheet, padded, table_sizes, w
 def window(
     picture: ArrayLike, kernel: ArrayLike, *, row: int, column: int, stride: int = 1, padding: int = 0
 ) -> np.ndarray:
-    """Draw how one cell of the feature map comes about: window, weights, products, sum. Returns the four Axes.
+    """Draw how one cell of the feature map is computed: window, weights, products, sum; return the four Axes.
 
     Args:
         picture: pixels, shape (H, W).
         kernel: weights, shape (kH, kW).
-        row, column: the cell of the feature map. The window's first row is `row * stride - padding`; so for columns.
+        row, column: the cell of the feature map. The window's first row is `row * stride - padding`; its first column
+            is `column * stride - padding`.
         stride, padding: as in `conv2d`, one int each.
 
     Raises:
-        ValueError: shapes that don't fit, or a cell outside the feature map.
+        ValueError: the shapes do not fit, or the cell is outside the feature map.
 
     >>> picture_ax, kernel_ax, products_ax, map_ax = window([[1, 2], [3, 4]], [[5, 0]], row=1, column=0)
     >>> [text.get_text() for text in map_ax.texts]  # 3*5 + 4*0
@@ -38,7 +39,7 @@ def window(
         )
     place = (row * stride - padding, column * stride - padding, *weights.shape)
     under = np.pad(pixels, padding)[row * stride :, column * stride :][: weights.shape[0], : weights.shape[1]]
-    only_this = np.full(feature_map.shape, np.nan)  # the other cells are for the reader to work out
+    only_this = np.full(feature_map.shape, np.nan)  # the student computes the other cells
     only_this[row, column] = feature_map[row, column]
     sizes = table_sizes([padded(pixels.shape, padding), weights.shape, weights.shape, feature_map.shape], larger=2)
     axes = new_sheet(sizes, below=0.42, alt_text=(
@@ -56,10 +57,10 @@ def window(
 
 
 def _draw_products(ax: Axes, under: np.ndarray, weights: np.ndarray) -> None:
-    """Write pixel x weight into each cell and the product below it; a product of 0 in grey, for it adds nothing."""
+    """Write pixel x weight into each cell and the product below it; a product of 0 is grey, because it adds nothing."""
     cells.draw(ax, under * weights, title="pixel × weight", numbers=False)
     ax.tick_params(labeltop=False, labelleft=False)
-    size = ax.get_position().height * ax.figure.get_figheight() / len(weights) * 72  # of a cell, in points
+    size = ax.get_position().height * ax.figure.get_figheight() / len(weights) * 72  # height of a cell, in points
     for (row, column), weight in np.ndenumerate(weights):
         pixel, product = under[row, column], under[row, column] * weight
         factor = f"({number(weight)})" if weight < 0 else number(weight)
@@ -77,12 +78,12 @@ def _sum(products: np.ndarray) -> str:
 
 
 def _write_sum(axes: np.ndarray, products: np.ndarray) -> None:
-    """Write the sum at the foot, a long one shortened: the terms end below the arrow, the value stands after it."""
+    """Write the sum at the bottom: the terms end below the arrow, the value follows. Shorten a long sum."""
     terms, value = _sum(products).split(" = ")
     words = terms.split(" ")  # numbers and signs in turn
     if len(words) > 2 * 12:
         terms = " ".join([*words[:9], "+ … ", *words[-10:]])
-    figure, size = axes[0].figure, min(12, 720 / len(terms))  # points; the line has room for 60 characters of 12
+    figure, size = axes[0].figure, min(12, 720 / len(terms))  # points; 60 characters of 12 points fit
     here, foot = middle(axes[2], axes[3]), 0.3 / figure.get_figheight()
     figure.text(here, foot, f"{terms}  =", ha="right", va="baseline", fontsize=size, color=INK)
     figure.text(here, foot, f"  {value}", ha="left", va="baseline", fontsize=size + 2, color=ACCENT, weight="bold")

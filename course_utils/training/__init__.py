@@ -1,4 +1,4 @@
-"""Training: one loop (`fit`, in loop.py, is meant to be read), and `evaluate` and `predict` for a trained network."""
+"""Training: one loop (`fit`, in loop.py, written to be read), and `evaluate` and `predict` for a trained network."""
 
 from course_utils.datasets import scaled
 from course_utils.training.history import History

@@ -1,12 +1,13 @@
-"""A checkpoint: what `fit` needs to go on after a break, as `<name>.json` and `<name>.safetensors`.
+"""Checkpoints: what `fit` needs to resume after an interruption, as `<name>.json` and `<name>.safetensors`.
 
-Both are written after each epoch, whole or not at all: the new weights go to a file beside the old ones; the JSON,
-which names them by their sha256, takes the old one's place in one step; then the weights do. After a break between
-any two of these, one of the two files of weights is the one that the JSON names. Nothing is unpickled.
+Both files are written after each epoch, completely or not at all. The new weights are written to a file beside the old
+ones. Then the new JSON, which contains the sha256 of the new weights, replaces the old JSON in one step. Then the new
+weights replace the old ones. After an interruption between any two of these steps, one of the two files of weights is
+the one that the JSON names. Nothing is unpickled.
 
-Where a student works, a checkpoint of no use is an error that says what to do, and no file is written over. Where a
-notebook is graded, that is said and the network is trained anew: a bad file costs time, and no points by itself. So
-is a folder that cannot be written to.
+In a student's notebook, an unusable checkpoint raises an error whose message names the fix, and no file is overwritten.
+While a notebook is graded, the problem is noted for the grader and the network is trained again: an unusable file costs
+time, but by itself no points. The same holds for a folder that cannot be written to.
 """
 
 import hashlib
@@ -29,29 +30,32 @@ from course_utils.training.history import History
 from course_utils.training.progress import graded, note_for_grader
 
 FORMAT = "course_utils checkpoint 1"
-_LARGEST_JSON = 50_000_000  # bytes; a history of 100,000 epochs has 12 million
+_LARGEST_JSON = 50_000_000  # bytes; the JSON of a history of 100,000 epochs has 12 million
 Weights = dict[str, Tensor]
 
 
 def weights_of(model: nn.Module) -> Weights:
-    """Return a copy of all that the model has learnt: its parameters and buffers by name."""
+    """Return a copy of everything that the model has learnt: its parameters and buffers by name."""
     return {name: tensor.detach().clone() for name, tensor in model.state_dict().items()}
 
 
 class UnusableCheckpointError(ValueError):
-    """A checkpoint that is damaged, or of another training; the text says which, and what to do."""
+    """An error for a checkpoint that is damaged or of another training; the text contains the reason.
+
+    `Checkpoint.load` adds what to do.
+    """
 
 
 class Checkpoint:
-    """The checkpoint of one call of `fit`; without a path it keeps nothing.
+    """The checkpoint of one call of `fit`; without a path, nothing is saved.
 
     Args:
-        path: a name, to which `.json` and `.safetensors` are put; or a folder, for `checkpoint.json` in it.
-        recipe: model, data and settings; a checkpoint of others is refused.
+        path: a name, to which `.json` and `.safetensors` are added; or a folder, for `checkpoint.json` in it.
+        recipe: model, data and settings; a checkpoint of another recipe is rejected.
         say: called with a sentence for the student.
 
     Raises:
-        ValueError: no file can be written there; what lies there is no checkpoint of this recipe (`load`).
+        ValueError: no file can be written there, or the files there are not a checkpoint of this recipe (from `load`).
     """
 
     def __init__(self, path: str | PathLike | None, recipe: Recipe, say: Callable[[str], None]):
@@ -70,7 +74,14 @@ class Checkpoint:
             self.keeps = False
 
     def load(self) -> tuple[History, Weights | None]:
-        """Return (history, best weights), and put model and optimizer where they were; empty where nothing is kept."""
+        """Restore model and optimizer, and return (history, best weights).
+
+        If there is no checkpoint, return (empty history, None) and change nothing.
+
+        Raises:
+            ValueError: the checkpoint is unusable. While a notebook is graded, note this for the grader instead and
+                treat it as missing.
+        """
         if not self.keeps or not (self.files.json.exists() or self.files.tensors.exists()):
             return History(), None
         try:
@@ -108,7 +119,7 @@ class Checkpoint:
         return history, best
 
     def save(self, history: History, best: Weights | None) -> None:
-        """Write the state after an epoch. A full disk ends the saving, which is said, not the training."""
+        """Write the state after an epoch. A full disk ends only the saving: a note is shown, and training continues."""
         if not self.keeps or self.full:
             return
         state, tensors = _parted(self.recipe.optimizer.state_dict()["state"])
@@ -153,7 +164,7 @@ class Checkpoint:
     def _tensors(self, page: dict[str, Any]) -> Weights:
         try:
             size, sha256 = page["weights"]["bytes"], page["weights"]["sha256"]
-            for path in (self.files.tensors, self.files.new):  # the second, after a break just before its renaming
+            for path in (self.files.tensors, self.files.new):  # second: after a break just before renaming
                 if path.is_file() and path.stat().st_size == size:
                     data = path.read_bytes()
                     if hashlib.sha256(data).hexdigest() == sha256:
@@ -180,7 +191,7 @@ def _digest(page: dict[str, Any]) -> str:
 
 
 def _parted(state: dict[int, dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], Weights]:
-    """Part an optimizer's state: plain values by parameter and name, and tensors by `optimizer/parameter/name`."""
+    """Split an optimizer's state into plain values by parameter and name, and tensors by `optimizer/parameter/name`."""
     plain: dict[str, dict[str, Any]] = {}
     tensors = {}
     for number, values in state.items():

@@ -1,18 +1,18 @@
-"""The two files of a checkpoint: where they lie, how they are written, and which ones this kernel has to do with."""
+"""The two files of a checkpoint: their paths, how they are written, and which of them this kernel has used."""
 
 import os
 from os import PathLike
 from pathlib import Path
 
 IN_USE: dict[Path, None] = {}
-"""The JSON files of the checkpoints that calls of `fit` read or write, in their order; `grader.export` packs them."""
+"""The JSON files of the checkpoints that calls of `fit` read or write, in order of use; `grader.export` packs them."""
 
 
 class Files:
-    """Where a checkpoint is kept; nothing is opened.
+    """The paths of a checkpoint; creating this object opens no file.
 
     Args:
-        path: a name, to which `.json` and `.safetensors` are put; or a folder, for `checkpoint.json` in it.
+        path: a name, to which `.json` and `.safetensors` are added; or a folder, for `checkpoint.json` in it.
 
     >>> files = Files("runs/q4")
     >>> files.json.name, files.tensors.name, files.new.name
@@ -30,11 +30,11 @@ class Files:
         self.new = self.json.with_name(stem.name + ".safetensors.new")  # of an epoch that is being written
 
     def can_be_written(self) -> None:
-        """Make the folder; ValueError where nothing can be written to it."""
+        """Create the folder; raise ValueError if no file can be written to it."""
         folder = self.json.parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            left_over = self.new.exists()  # of a break; it may be needed
+            left_over = self.new.exists()  # from an interruption; `load` may need it
             self.new.touch()
             if not left_over:
                 self.new.unlink()
@@ -43,7 +43,7 @@ class Files:
         IN_USE[self.json] = None
 
     def write(self, data: bytes, text: str) -> None:
-        """Write weights and JSON so that after a break one of the files of weights is the one that the JSON names."""
+        """Write weights and JSON so that after an interruption the JSON always names one of the files of weights."""
         beside = self.json.with_name(self.json.name + ".new")
         write_through(self.new, data)
         write_through(beside, text.encode())
@@ -52,7 +52,7 @@ class Files:
 
 
 def write_through(path: Path, data: bytes) -> None:
-    """Write a file and wait until the disk has it. OSError: it is full, or read-only."""
+    """Write a file and wait until it is on the disk; raise OSError if the disk is full or read-only."""
     with path.open("wb") as file:
         file.write(data)
         file.flush()

@@ -1,4 +1,4 @@
-"""What `fit` looks for before its first step, so that a mistake costs a second and not an afternoon."""
+"""The checks that `fit` runs before its first step, so that a mistake costs a second and not an afternoon."""
 
 import contextlib
 import math
@@ -11,12 +11,12 @@ from torch import Tensor, nn
 from course_utils.datasets import Split, scaled
 from course_utils.training.contexts import chosen_device, own_randomness
 
-_TRIAL = 2  # pictures that go through the model before training
+_TRIAL = 2  # images that go through the model before training
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that decides which numbers come out of training; the arguments of `fit` by the same names."""
+    """The arguments of `fit` that determine the results of training, with the same names."""
 
     model: nn.Module
     train: Split
@@ -30,7 +30,7 @@ class Recipe:
 
 
 def before_training(recipe: Recipe, epochs: int, device: str | torch.device | None) -> None:
-    """Raise TypeError or ValueError where the arguments of `fit` don't go together."""
+    """Raise TypeError or ValueError if the arguments of `fit` do not fit together."""
     for name, value, least in [("epochs", epochs, 1), ("batch_size", recipe.batch_size, 1), ("seed", recipe.seed, 0),
                                ("threads", recipe.threads, 1)]:  # fmt: skip
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
@@ -59,7 +59,7 @@ def before_training(recipe: Recipe, epochs: int, device: str | torch.device | No
 
 
 def check_split(function: str, name: str, split: Split) -> None:
-    """Raise where `split` is no Split, is empty, or holds numbers that are none."""
+    """Raise TypeError if `split` is not a Split; raise ValueError if it is empty or has invalid pixels or labels."""
     if not isinstance(split, Split):
         raise TypeError(
             f"{function}: {name} must be a Split, such as digits().{name}, or Split(images, labels, classes), "
@@ -108,7 +108,7 @@ def _learning_rates(learning_rate: Callable[[int], float] | None, epochs: int) -
 
 
 def dry_run(recipe: Recipe, device: torch.device) -> None:
-    """Send a few pictures of each split through the model, and raise ValueError where it does not return logits."""
+    """Send a few images of each split through the model; raise ValueError if it does not return finite logits."""
     with own_randomness(), torch.no_grad():
         for name, split in (("train", recipe.train), ("validation", recipe.validation)):
             pictures = scaled(split.images[:_TRIAL].to(device))
@@ -140,7 +140,7 @@ def _transformed(transform: Callable[[Tensor], Tensor], pictures: Tensor) -> Ten
 
 
 def _answer(model: nn.Module, pictures: Tensor, name: str) -> Tensor:
-    """Return what the model makes of the pictures, and leave the model as it was."""
+    """Return the model's output for the images; the model's state does not change."""
     size = " x ".join(str(n) for n in pictures.shape[1:])
     weights = next((p for p in model.parameters() if p.is_floating_point()), pictures)
     if weights.dtype != pictures.dtype:
@@ -148,7 +148,7 @@ def _answer(model: nn.Module, pictures: Tensor, name: str) -> Tensor:
             f"fit: pictures of {name} are {pictures.dtype}, the model's weights {weights.dtype}; use images.float()"
         )
     try:
-        with evaluating(model):  # else batch normalisation would count these pictures
+        with evaluating(model):  # or batch normalisation would count these images
             return model(pictures)
     except RuntimeError as error:
         first = str(error).strip().split("\n")[0]
@@ -162,7 +162,7 @@ def _answer(model: nn.Module, pictures: Tensor, name: str) -> Tensor:
 
 @contextlib.contextmanager
 def evaluating(model: nn.Module) -> Iterator[None]:
-    """Put the model into evaluation mode; afterwards each of its layers back into the one it was in."""
+    """Put the model into evaluation mode; at the end, restore the mode of each layer."""
     modes = {layer: layer.training for layer in model.modules()}
     model.eval()
     try:
@@ -173,7 +173,7 @@ def evaluating(model: nn.Module) -> Iterator[None]:
 
 
 def check_images(function: str, images: Tensor) -> None:
-    """Raise where `images` are no batch of at least one picture."""
+    """Raise ValueError if `images` is not a batch of at least one image."""
     if not isinstance(images, Tensor) or images.ndim != 4 or not len(images):
         got = tuple(images.shape) if isinstance(images, Tensor) else _kind(images)
         raise ValueError(
@@ -182,7 +182,7 @@ def check_images(function: str, images: Tensor) -> None:
 
 
 def enough_logits(function: str, logits: Tensor, split: Split) -> None:
-    """Raise ValueError where the model's answer is not one finite number for each class."""
+    """Raise ValueError if the logits do not have the shape (N, K) with at least one number for each class."""
     got = tuple(logits.shape) if isinstance(logits, Tensor) else _kind(logits)
     if not isinstance(logits, Tensor) or logits.ndim != 2:
         raise ValueError(f"{function}: the model must return logits of shape (N, {len(split.classes)}), got {got}")
@@ -194,7 +194,7 @@ def enough_logits(function: str, logits: Tensor, split: Split) -> None:
 
 
 def finite(loss: float, epoch: int, batch: int | None = None) -> None:
-    """Raise FloatingPointError where the loss is no number any more."""
+    """Raise FloatingPointError if the loss is not a finite number."""
     if not math.isfinite(loss):
         where = f"epoch {epoch}, batch {batch}" if batch else f"validation after epoch {epoch}"
         raise FloatingPointError(

@@ -1,4 +1,4 @@
-"""What `fit` changes around itself for a while and puts back: device, threads, random numbers, the stop button."""
+"""What `fit` changes for its own duration and then restores: device, threads, random numbers, the stop button."""
 
 import contextlib
 import hashlib
@@ -13,9 +13,9 @@ from torch import nn
 
 
 def chosen_device(device: str | torch.device | None) -> torch.device:
-    """Return the device that is meant; None: a CUDA GPU if there is one, else the processor.
+    """Return the chosen device; None means a CUDA GPU if there is one, and the CPU if there is none.
 
-    Raises ValueError where this machine has no such device.
+    Raises ValueError if this machine has no such device.
 
     >>> chosen_device("cpu")
     device(type='cpu')
@@ -37,7 +37,7 @@ def chosen_device(device: str | torch.device | None) -> torch.device:
 def on_device(
     model: nn.Module, optimizer: torch.optim.Optimizer | None, device: str | torch.device | None
 ) -> Iterator[torch.device]:
-    """Move the model, and what the optimizer remembers, to a device; at the end back to where they were."""
+    """Move the model and the optimizer's state to a device; at the end, move them back."""
     chosen = chosen_device(device)
     homes = {tensor.device for tensor in [*model.parameters(), *model.buffers()]} or {chosen}
     if len(homes) > 1:
@@ -58,24 +58,26 @@ def _move(model: nn.Module, optimizer: torch.optim.Optimizer | None, here: torch
         return
     model.to(there)
     if optimizer is not None:
-        optimizer.load_state_dict(optimizer.state_dict())  # which takes its tensors to where the parameters are
+        optimizer.load_state_dict(optimizer.state_dict())  # moves its tensors to the device of the parameters
 
 
 @contextlib.contextmanager
 def threads_limited(threads: int = 1) -> Iterator[None]:
-    """Let torch compute with at most so many threads, one if nothing is said; afterwards with as many as before.
+    """Let torch compute with at most `threads` threads; at the end, restore the previous number.
 
-    Why one, on a processor with more cores? Torch's threads wait for each other after every operation, and in a small
-    network an operation lasts some millionths of a second. While another program holds one of the cores, all wait for
-    the thread that has none: on two cores with other programs at work, two threads were 3 to 20 times slower than
-    one; with nothing else to do they were at most 1.8 times faster. And sums that are split among threads are rounded
-    differently: only with the same number of threads everywhere does a seed give the same numbers on a busy machine
-    as on an idle one, and where a notebook is graded. A large network on a machine of your own may ask `fit` for more.
+    Why is one thread the default, on a CPU with more cores? Torch's threads wait for each other after every operation,
+    and in a small network an operation takes some millionths of a second. While another program uses one of the cores,
+    all threads wait for the thread that has no core. On two cores with other programs running, two threads were 3 to 20
+    times slower than one; on an idle machine they were at most 1.8 times faster.
 
-    The number is never raised above what it was.
+    Moreover, sums that are split among threads are rounded differently. A seed gives the same numbers on a busy
+    machine, on an idle machine and in grading only if the number of threads is the same. For a large network on your
+    own machine, you can pass a larger number to `fit`.
+
+    The number is never raised above the previous one.
     """
     before = torch.get_num_threads()
-    if before <= threads:  # nor touched: where it is one already, torch may not have any threads yet
+    if before <= threads:  # no call: if it is one already, torch may not have started any threads yet
         yield
         return
     torch.set_num_threads(threads)
@@ -87,7 +89,7 @@ def threads_limited(threads: int = 1) -> Iterator[None]:
 
 @contextlib.contextmanager
 def own_randomness() -> Iterator[None]:
-    """Put the random numbers of torch, NumPy and Python back to where they were, whatever is drawn in between."""
+    """Restore the random states of torch, NumPy and Python at the end, whatever is drawn in between."""
     before = torch.get_rng_state(), np.random.get_state(), random.getstate()
     on_gpu = torch.cuda.get_rng_state_all() if torch.cuda.is_initialized() else None
     try:
@@ -102,9 +104,9 @@ def own_randomness() -> Iterator[None]:
 
 
 def seeded(seed: int, epoch: int) -> None:
-    """Begin an epoch's random numbers of torch, NumPy and Python: they depend on the seed and the epoch alone.
+    """Seed torch, NumPy and Python for an epoch; the seeds depend only on `seed` and `epoch`.
 
-    So nothing about them has to be kept in a checkpoint: epoch 3 draws the same after a break as without one.
+    So a checkpoint need not store random states: epoch 3 draws the same numbers with and without an interruption.
     """
     start = int.from_bytes(hashlib.sha256(f"seed {seed} epoch {epoch}".encode()).digest()[:8])
     torch.manual_seed(start)
@@ -114,7 +116,7 @@ def seeded(seed: int, epoch: int) -> None:
 
 @contextlib.contextmanager
 def learning_rates_kept(optimizer: torch.optim.Optimizer) -> Iterator[None]:
-    """Give the optimizer its learning rates back at the end."""
+    """Restore the optimizer's learning rates at the end."""
     before = [group["lr"] for group in optimizer.param_groups]
     try:
         yield
@@ -125,7 +127,7 @@ def learning_rates_kept(optimizer: torch.optim.Optimizer) -> Iterator[None]:
 
 @contextlib.contextmanager
 def stop_later() -> Iterator[None]:
-    """Keep a press of the stop button, or Ctrl-C, until the end of the block."""
+    """Delay the effect of the stop button, or of Ctrl-C, until the end of the block."""
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread is ever interrupted
         return

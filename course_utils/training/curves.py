@@ -1,13 +1,13 @@
-"""The curves of a history as an SVG made of strings: no script, the page's own text colour, light themes and dark."""
+"""The curves of a history as an SVG string: no script, and the page's text colour, for light and dark themes."""
 
 from html import escape
 from math import ceil, floor
 
 from course_utils.training.history import History, percent
 
-_WIDTH, _HEIGHT = 350, 190  # of one panel, in units of the picture
-_LEFT, _TOP, _RIGHT, _BOTTOM = 46, 34, 66, 34  # margins; on the right there is room for the names of the lines
-_TRAINING, _VALIDATION = "#d4690f", "#2f86c9"  # at least 3:1 on white and on near-black; also dashed and solid
+_WIDTH, _HEIGHT = 350, 190  # of one panel, in units of the SVG
+_LEFT, _TOP, _RIGHT, _BOTTOM = 46, 34, 66, 34  # margins; the right one is for the names of the lines
+_TRAINING, _VALIDATION = "#d4690f", "#2f86c9"  # contrast at least 3:1 on white and on near-black; also dashed and solid
 
 
 def curves(history: History, epochs: int) -> str:
@@ -26,7 +26,7 @@ def curves(history: History, epochs: int) -> str:
 
 
 def in_words(history: History) -> str:
-    """Return what the curves show, for those who do not see them.
+    """Return what the curves show as text, for readers who cannot see them.
 
     >>> in_words(History([1.0], [0.6], [0.9], [0.7], [1.5], best_epoch=1))
     'After epoch 1: training loss 1.000, accuracy 60.0 %; validation loss 0.900, accuracy 70.0 %; best in epoch 1'
@@ -76,7 +76,7 @@ def _panel(
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"{dashes}/>')
     if best is not None:
         height = y(validation[best - 1])
-        below = title == "accuracy" and height + 17 < _HEIGHT - _BOTTOM  # away from the training line, not on the axis
+        below = title == "accuracy" and height + 17 < _HEIGHT - _BOTTOM  # off the training line, and not on the axis
         beside = height + 17 if below else height - 8
         last = best == len(validation) > 1  # where the lines' names begin
         place, anchor = (x(best) + 4, "end") if last else (max(x(best), _LEFT + 12), "middle")
@@ -90,7 +90,7 @@ def _panel(
 
 
 def _names(right: float, training: float, validation: float) -> list[str]:
-    """The name of each line beside its last point, at least a line of text apart."""
+    """Return the name of each line beside its last point, at least a line of text apart."""
     apart = max(0, 12 - abs(training - validation)) / 2
     up = apart if training <= validation else -apart
     names = (("training", training - up), ("validation", validation + up))

@@ -1,4 +1,4 @@
-"""What makes a training run the one it is: data, network, optimizer, settings; in plain values that can be compared."""
+"""The fingerprint of a training: data, network, optimizer and settings, as plain values that can be compared."""
 
 import hashlib
 import inspect
@@ -11,9 +11,9 @@ from course_utils.training.checks import Recipe
 
 
 def described(recipe: Recipe) -> dict[str, Any]:
-    """Return seed, sizes and hashes by the word for each; two runs with the same ones give the same numbers.
+    """Return seed, sizes and hashes by name; two trainings with equal values give the same numbers.
 
-    What a function calls is not looked into, only its own source.
+    Of a function, only its own source is hashed, not the functions that it calls.
     """
     groups = [{name: repr(value) for name, value in group.items() if name != "params"} | {"of": len(group["params"])}
               for group in recipe.optimizer.param_groups]  # fmt: skip
@@ -32,7 +32,7 @@ def described(recipe: Recipe) -> dict[str, Any]:
 
 
 def _sources(model: nn.Module) -> set[str]:
-    """Return the source of every method, `__init__` aside, of the model's own classes: what their layers do."""
+    """Return the source of each method of the model's own classes, except `__init__`: it defines what layers do."""
     kinds = {kind for layer in model.modules() for kind in type(layer).__mro__}
     own = [kind for kind in kinds if not kind.__module__.startswith("torch.") and kind is not object]
     return {
@@ -44,7 +44,7 @@ def _sources(model: nn.Module) -> set[str]:
 
 
 def _source(function: Callable) -> str:
-    """Return a function's source without indentation and empty lines; where there is none, its name or settings."""
+    """Return a function's source without indentation and empty lines; without source, its bytecode or repr."""
     try:
         lines = inspect.getsource(function).splitlines()
     except (OSError, TypeError):
@@ -54,7 +54,7 @@ def _source(function: Callable) -> str:
 
 
 def _plain(function: Callable) -> str:
-    """Return how an object without source shows itself; without an address, which changes from run to run."""
+    """Return the repr of an object without source; if it contains an address, which varies, only the type's name."""
     text = repr(function)
     return type(function).__qualname__ if " at 0x" in text else text
 

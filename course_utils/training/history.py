@@ -1,21 +1,21 @@
-"""What happened while a network was trained: one number for each epoch in each list."""
+"""The history of a training: lists with one number for each epoch."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 
 _HEADS = ("epoch", "train loss", "accuracy", "validation loss", "accuracy", "seconds", "")
-_AT_MOST = 24  # epochs in the table; of more, the middle ones are left out
+_AT_MOST = 24  # epochs in the table; if there are more, those in the middle are left out
 
 
 @dataclass(repr=False)
 class History:
     """Losses (mean cross-entropy), accuracies (0..1) and seconds; item 0 of each list is epoch 1.
 
-    `train_loss` and `train_accuracy` are taken while the epoch runs: over batches as they came, changed by the
-    transform, under weights that got better from batch to batch. So they can be worse than validation's, which are
-    taken at the epoch's end. `best_epoch` counts from 1; it is None before the first epoch has ended. `stopped` says
-    that the stop button ended training.
+    `train_loss` and `train_accuracy` are measured while the epoch runs: on batches that the transform has changed, with
+    weights that improve from batch to batch. So they can be worse than the validation values, which are measured at the
+    end of the epoch. `best_epoch` counts from 1; it is None before the first epoch has ended. `stopped` is True if the
+    stop button ended training.
     """
 
     train_loss: list[float] = field(default_factory=list)
@@ -31,7 +31,7 @@ class History:
         return len(self.validation_loss)
 
     def is_whole(self) -> bool:
-        """Return whether all lists have one number for each epoch, and `best_epoch` is one of them.
+        """Return whether all lists have one number for each epoch, and `best_epoch` is one of the epochs.
 
         >>> History([2.0], [0.3], [1.5], [0.5], [1.0], best_epoch=1).is_whole(), History([2.0], best_epoch=1).is_whole()
         (True, False)
@@ -47,7 +47,7 @@ class History:
         self, train_loss: float, train_accuracy: float, validation_loss: float, validation_accuracy: float, *,
         seconds: float,
     ) -> bool:  # fmt: skip
-        """Write down an epoch; return whether it is the best up to now: highest accuracy, then lower loss.
+        """Add an epoch; return whether it is the best so far: highest accuracy, then lowest loss.
 
         >>> history = History()
         >>> history.add(2.0, 0.3, 1.5, 0.5, seconds=1), history.add(1.0, 0.6, 1.6, 0.5, seconds=1)
@@ -104,7 +104,7 @@ class History:
 
 
 def percent(share: float) -> str:
-    """Return a share as it is shown.
+    """Return a share as text in per cent.
 
     >>> percent(0.9861)
     '98.6 %'

@@ -1,7 +1,7 @@
-"""The loop that trains every network of the course: `fit`. Its body is the whole of training a network; read it.
+"""The loop that trains every network of the course: `fit`. Its body shows all steps of training a network; read it.
 
-Leaves out DataLoader and its workers: the pictures lie in memory, and a batch is an index into them. What can go wrong
-is looked for in checks.py before the first step; the curves that you see are drawn in progress.py.
+It does not use DataLoader and its workers: the images are in memory, and a batch is an index into them. checks.py finds
+mistakes before the first step; progress.py draws the curves that you see.
 """
 
 import time
@@ -28,7 +28,7 @@ from course_utils.training.monitor import Monitor
 from course_utils.training.progress import Progress
 
 Transform = Callable[[Tensor], Tensor]
-_AT_ONCE = 250  # pictures that go through the model together where nothing is learnt
+_AT_ONCE = 250  # images that go through the model together in `predict`
 
 
 def fit(
@@ -37,34 +37,37 @@ def fit(
     checkpoint: str | PathLike | None = None, learning_rate: Callable[[int], float] | None = None, threads: int = 1,
     monitor: Monitor | None = None,
 ) -> History:  # fmt: skip
-    """Train `model` and return the history; afterwards it holds the weights of the best epoch, in evaluation mode.
+    """Train `model` and return the history; afterwards it has the weights of the best epoch, in evaluation mode.
 
-    The best epoch has the highest validation accuracy (the lower loss, where two are equal). The stop button or Ctrl-C
-    ends training early: history and best weights are kept.
+    The best epoch has the highest validation accuracy; of two with equal accuracy, the one with the lower loss is
+    better. The stop button or Ctrl-C ends training early: history and best weights are kept.
 
     Args:
-        model: takes pictures `(N, C, H, W)`, returns logits `(N, classes)`: no softmax at its end.
-        train, validation: pictures and labels; bytes become 0..1 (`scaled`), floats are taken as they are.
-        epochs: how often each training picture is shown, in an order that changes from epoch to epoch.
-        optimizer: from torch.optim, made of `model.parameters()`.
-        transform: changes a training batch (N, C, H, W) of floats at random, for instance; gives back such a batch.
-        batch_size: pictures for one step; the last batch of an epoch may be smaller.
-        seed: order of the pictures and all other random numbers. The same seed and the same weights at the start give
-            the same numbers again on the same machine (`torch.manual_seed` before the model is made sets those).
-        device: such as "cpu" or "cuda"; None: a CUDA GPU if there is one. The model comes back to where it was.
+        model: takes images `(N, C, H, W)`, returns logits `(N, classes)`: no softmax at its end.
+        train, validation: images and labels; bytes become 0..1 (`scaled`), floats are not changed.
+        epochs: how often each training image is used, in an order that changes from epoch to epoch.
+        optimizer: from torch.optim, made with `model.parameters()`.
+        transform: a function that takes and returns a training batch `(N, C, H, W)` of floats; it may change the images
+            at random, for example.
+        batch_size: images for one step; the last batch of an epoch may be smaller.
+        seed: for the order of the images and all other random numbers. The same seed and the same initial weights give
+            the same numbers on the same machine. To fix the initial weights, call `torch.manual_seed` before you make
+            the model.
+        device: such as "cpu" or "cuda"; None means a CUDA GPU if there is one. Afterwards the model is moved back.
         checkpoint: a name for `<name>.json` and `<name>.safetensors`, or a folder for them, written after each epoch;
-            where they are there already, training goes on from them. `grader.export()` packs them, so that nothing is
+            if the files exist already, training resumes from them. `grader.export()` packs them, so that nothing is
             trained again when the notebook is graded.
-        learning_rate: the optimizer's for each epoch, such as ``lambda epoch: 0.01 * 0.8**epoch``, from epoch 1 on;
-            None: as the optimizer was made. Afterwards the optimizer has its own again.
-        threads: how many of the processor's cores to use. See `threads_limited` for why it is one.
-        monitor: a `course_utils.widgets.TrainingMonitor()`, to have a stop button below the curves in a notebook.
+        learning_rate: a function that returns the learning rate for each epoch, counted from 1, such as
+            ``lambda epoch: 0.01 * 0.8**epoch``; None uses the optimizer's own. Afterwards the optimizer's own rate is
+            restored.
+        threads: how many CPU cores to use. See `threads_limited` for why the default is 1.
+        monitor: a `course_utils.widgets.TrainingMonitor()`, for a stop button below the curves in a notebook.
 
     Raises:
-        TypeError, ValueError: something does not go together; before the first step.
-        FloatingPointError: the loss is no longer a number; the best weights up to then are kept.
+        TypeError, ValueError: the arguments do not fit together; raised before the first step.
+        FloatingPointError: the loss is no longer a finite number; the best weights so far are kept.
 
-    Four pictures of two pixels; which one is bright tells the class:
+    Four images of two pixels; the class is the position of the bright pixel:
 
     >>> pictures = torch.tensor([[0., 9.], [0., 9.], [9., 0.], [9., 0.]]).reshape(4, 1, 1, 2)
     >>> split = Split(pictures, torch.tensor([0, 0, 1, 1]), ("right", "left"))
@@ -86,7 +89,7 @@ def fit(
     ):
         checks.dry_run(recipe, device)
         kept = Checkpoint(checkpoint, recipe, progress.note)
-        history, best = kept.load()  # empty where nothing has been kept
+        history, best = kept.load()  # empty if nothing has been saved
         pictures, labels = train.images.to(device), train.labels.to(device)
 
         def after_batch(number: int, loss: float) -> None:
@@ -102,7 +105,7 @@ def fit(
                 learnt = train_one_epoch(model, pictures, labels, optimizer, transform, batch_size, after_batch)
                 checked = evaluate(model, validation, device)
                 checks.finite(checked[0], epoch)
-                with stop_later():  # what belongs together is kept together
+                with stop_later():  # an interruption must not separate these
                     if history.add(*learnt, *checked, seconds=time.perf_counter() - start):
                         best = weights_of(model)
                     kept.save(history, best)
@@ -121,14 +124,14 @@ def train_one_epoch(
     model: nn.Module, pictures: Tensor, labels: Tensor, optimizer: torch.optim.Optimizer,
     transform: Transform | None = None, batch_size: int = 64, after_batch: Callable[[int, float], None] | None = None,
 ) -> tuple[float, float]:  # fmt: skip
-    """Show each picture to the model once, in random order; after each batch the optimizer takes a step.
+    """Show each image to the model once, in random order; after each batch the optimizer takes a step.
 
     Args:
         model, optimizer, transform, batch_size: as for `fit`.
         pictures, labels: `(N, C, H, W)` bytes or floats, and `(N,)`; on the model's device.
         after_batch: called after each batch with its number, from 1 on, and its loss.
 
-    Returns (loss, accuracy): means over the pictures, each as it was when its turn came.
+    Returns (loss, accuracy): means over the images, each measured when its batch was processed.
     """
     model.train()
     total_loss, right = 0.0, 0
@@ -142,7 +145,7 @@ def train_one_epoch(
         loss = cross_entropy(logits, targets)
         optimizer.zero_grad()
         loss.backward()  # the gradient of the loss for each weight
-        optimizer.step()  # each weight a little downhill
+        optimizer.step()  # changes each weight a little, to lower the loss
 
         total_loss += loss.item() * len(batch)
         right += (logits.argmax(1) == targets).sum().item()
@@ -155,11 +158,11 @@ def evaluate(model: nn.Module, split: Split, device: str | torch.device | None =
     """Return (loss, accuracy) of the model on a split: mean cross-entropy, and the share of right answers, 0..1.
 
     Args:
-        model: as for `fit`; it is left as it was.
-        split: at least one picture.
+        model: as for `fit`; its state does not change.
+        split: at least one image.
         device: as for `fit`.
 
-    Two classes, and a model that holds every picture for the second one, as surely as e to 1, that is odds of 1 : e**2:
+    Two classes, and a model with the logits -1 and 1 for every image; the odds of first to second are 1 : e**2:
 
     >>> split = Split(torch.zeros(4, 1, 1, 1), torch.tensor([1, 1, 1, 0]), ("no", "yes"))
     >>> model = nn.Sequential(nn.Flatten(), nn.Linear(1, 2))
@@ -179,10 +182,10 @@ def evaluate(model: nn.Module, split: Split, device: str | torch.device | None =
 
 @torch.no_grad()
 def predict(model: nn.Module, images: Tensor) -> Tensor:
-    """Return the model's logits, `(N, classes)`, one row for each picture, on the device of `images`.
+    """Return the model's logits, `(N, classes)`, one row for each image, on the device of `images`.
 
     Args:
-        model: as for `fit`; it is left as it was, and answers in evaluation mode (no dropout).
+        model: as for `fit`; it runs in evaluation mode (no dropout), and its state does not change.
         images: `(N, C, H, W)`, bytes or floats as in a Split.
 
     >>> model = nn.Sequential(nn.Flatten(), nn.Linear(1, 2, bias=False))

@@ -1,4 +1,7 @@
-"""What may stand beside a training and end it early. `fit` takes anything that has these four methods."""
+"""The interface of a monitor, which accompanies a training and can end it early.
+
+`fit` accepts any object that has these four methods.
+"""
 
 from typing import Any, Protocol, runtime_checkable
 
@@ -7,23 +10,23 @@ from course_utils.training.history import History
 
 @runtime_checkable
 class Monitor(Protocol):
-    """What a notebook shows below the curves of `fit`, such as `course_utils.widgets.TrainingMonitor()`."""
+    """An object that a notebook shows below the curves of `fit`, such as `course_utils.widgets.TrainingMonitor()`."""
 
     def begin(self) -> None:
-        """The first batch is done; a notebook displays the monitor a moment later, if training still runs then."""
+        """Start after the first batch; a notebook displays the monitor soon after, if training still runs then."""
 
     def after_epoch(self, history: History, epochs: int) -> None:
-        """An epoch is done, of `epochs` that there will be."""
+        """Update the monitor: an epoch is done, of `epochs` in total."""
 
     def end(self, headline: str) -> None:
-        """Training is over; `headline` says how."""
+        """Finish: training is over; `headline` describes how it ended."""
 
     def stop_asked(self) -> bool:
-        """Return whether training is to end now; asked after each batch."""
+        """Return whether training should end now; called after each batch."""
 
 
 def is_monitor(monitor: Any) -> None:
-    """Raise TypeError where `monitor` is neither a monitor nor None."""
+    """Raise TypeError if `monitor` is neither a monitor nor None."""
     if monitor is not None and (isinstance(monitor, type) or not isinstance(monitor, Monitor)):
         raise TypeError(
             f"fit: monitor must be None or a monitor, such as course_utils.widgets.TrainingMonitor(), got {monitor!r}"

@@ -1,6 +1,6 @@
-"""What one sees while a network trains: a bar, the time left, and curves; in a notebook, a terminal or a log.
+"""The display of a training: a bar, the time left, and curves; in a notebook, a terminal or a log.
 
-Nothing is shown where a notebook is graded, but for a line to whoever grades it (`note_for_grader`).
+While a notebook is graded, nothing is displayed, except a line for the grader (`note_for_grader`).
 """
 
 import contextlib
@@ -14,25 +14,25 @@ from course_utils.training.curves import curves, in_words
 from course_utils.training.history import History, percent
 from course_utils.training.monitor import Monitor, is_monitor
 
-_NOTEBOOK, _TERMINAL = 0.25, 0.1  # seconds between two pictures, two lines
+_NOTEBOOK, _TERMINAL = 0.25, 0.1  # seconds between two updates
 
 
 class Progress:
-    """Progress of one call of `fit`; `with` keeps it, `step`, `epoch` and `end` bring it up to date.
+    """The progress of one call of `fit`, used as a context manager; `step`, `epoch` and `end` update it.
 
     Args:
         epochs: the last epoch's number.
         batches: steps in an epoch.
-        monitor: is told, and asked whether to stop.
+        monitor: receives the progress and can end training (`stop_asked`).
 
     Raises:
-        TypeError: a monitor that is none.
+        TypeError: `monitor` is neither a monitor nor None.
     """
 
     def __init__(self, epochs: int, batches: int, monitor: Monitor | None = None):
         is_monitor(monitor)
         self.epochs, self.batches, self.monitor = epochs, batches, monitor
-        self.batch = 0  # how many of the running epoch are done
+        self.batch = 0  # number of finished batches of the current epoch
         self.history = History()
         self.notes: list[str] = []
         self.headline = "Getting ready"
@@ -53,12 +53,12 @@ class Progress:
                 self.monitor.end(self.headline)
 
     def note(self, text: str) -> None:
-        """Say something once, such as where training goes on from."""
+        """Display a note once, such as the file from which training resumes."""
         self.notes.append(text)
         self.screen.note(self, text)
 
     def step(self, batch: int, history: History) -> None:
-        """Batch number `batch` of the epoch after those in the history is done; KeyboardInterrupt to stop here."""
+        """Record that batch `batch` of the epoch after `history` is done; raise KeyboardInterrupt to stop training."""
         self.batch, self._steps = batch, self._steps + 1
         self.history = history
         if self._steps == 1 and self.monitor is not None:
@@ -72,14 +72,14 @@ class Progress:
             raise KeyboardInterrupt
 
     def epoch(self, history: History) -> None:
-        """An epoch is done, and its numbers are in the history."""
+        """Record that an epoch is done; its numbers are in the history."""
         self.history, self.batch = history, 0
         self.screen.after_epoch(self)
         if self.monitor is not None:
             self.monitor.after_epoch(history, self.epochs)
 
     def end(self, history: History) -> None:
-        """Training is over; say what is kept."""
+        """Display how training ended and what is kept."""
         self.history, best = history, history.best_epoch
         if best is None:
             held = "no epoch had ended: there is no history, and the model keeps the weights that it has now"
@@ -100,17 +100,17 @@ class Progress:
             self.monitor.end(self.headline)
 
     def done(self) -> float:
-        """Return how much of all training is done, 0..1."""
+        """Return the share of all training that is done, 0..1."""
         return min(1.0, (len(self.history) + self.batch / self.batches) / self.epochs)
 
     def seconds_left(self, now: float) -> float:
-        """Return the time that the rest will take, at the pace up to now."""
+        """Return the seconds that the rest will take, at the average speed so far."""
         left = self.epochs * self.batches * (1 - self.done())
         return (now - self._start) / self._steps * left
 
 
 class _Silent:
-    """Shows nothing; and says what the others have to say."""
+    """A display that shows nothing; the other displays are derived from it."""
 
     pause = float("inf")
 
@@ -124,7 +124,7 @@ class _Silent:
 
 
 class _Log(_Silent):
-    """A line for each epoch, for files and pipes."""
+    """A display with a line for each epoch, for files and pipes."""
 
     def note(self, progress: Progress, text: str) -> None:
         print(text, flush=True)
@@ -143,12 +143,12 @@ class _Log(_Silent):
 
 
 class _Terminal(_Log):
-    """One line that is written over and over while an epoch runs."""
+    """A display with one line that is overwritten while an epoch runs."""
 
     pause = _TERMINAL
 
     def __init__(self) -> None:
-        self.width = 0  # of what stands in the line now
+        self.width = 0  # of the text in the line now
 
     def during(self, progress: Progress) -> None:
         filled = round(24 * progress.done())
@@ -169,14 +169,14 @@ class _Terminal(_Log):
         super().last(progress)
 
     def clear(self) -> None:
-        """Empty the line, in a way that every terminal knows."""
+        """Clear the line with spaces, which works in every terminal."""
         if self.width:
             print(f"\r{' ' * self.width}\r", end="")
         self.width = 0
 
 
 class _Notebook(_Silent):
-    """A bar and curves in the cell's output, drawn anew in the same place; JupyterLab and Colab alike."""
+    """A display with a bar and curves in the cell's output, updated in place; for JupyterLab and Colab."""
 
     pause = _NOTEBOOK
 
@@ -230,7 +230,7 @@ def graded() -> bool:
 
 
 def note_for_grader(text: str) -> None:
-    """Say a line to whoever grades: on standard output, and in the file that COURSE_NOTES names, if it does."""
+    """Write a line for the grader to standard output, and to the file in COURSE_NOTES, if that variable is set."""
     print(text, flush=True)
     if "COURSE_NOTES" in os.environ:
         with contextlib.suppress(OSError), open(os.environ["COURSE_NOTES"], "a", encoding="utf-8") as file:
@@ -242,7 +242,7 @@ def _epochs(number: int) -> str:
 
 
 def _duration(seconds: float) -> str:
-    """Return a time as one says it.
+    """Return a time as readable text.
 
     >>> _duration(0.44), _duration(75), _duration(7260)
     ('0.4 s', '1 min 15 s', '2 h 1 min')

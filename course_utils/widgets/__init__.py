@@ -1,11 +1,11 @@
-"""Things to play with in a notebook: each a class here, drawn by the JavaScript file of the same name in `static`.
+"""Interactive widgets for notebooks: each is a class here, drawn by the JavaScript file of the same name in `static`.
 
-What they share is in `static/shared`; `static_files` puts it together with a widget's own file.
+Shared code is in `static/shared`; `static_files` joins it with a widget's own file.
 """
 
 from importlib import import_module
 
-_HOMES = {  # each class and its module, loaded with its first use
+_HOMES = {  # each class and its module, which is imported when the class is first used
     "AugmentationLab": "augmentation_lab",
     "ConvolutionStepper": "convolution_stepper",
     "KernelZoo": "kernel_zoo",

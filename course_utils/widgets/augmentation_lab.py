@@ -1,4 +1,4 @@
-"""A picture under a lamp, turned, sheared, mirrored and normalised; all in the browser, by `augmentation_lab.js`."""
+"""An image under a lamp, rotated, sheared, mirrored and normalised; all in the browser, by `augmentation_lab.js`."""
 
 import math
 from collections.abc import Sequence
@@ -14,28 +14,28 @@ from course_utils.widgets.accessible_widget import AccessibleWidget
 from course_utils.widgets.picture_trait import Picture
 from course_utils.widgets.static_files import module
 
-if TYPE_CHECKING:  # torch is loaded with the first lab, not before
+if TYPE_CHECKING:  # torch is imported with the first lab
     from torch import Tensor
 
-FURTHEST = 10  # pixels that a picture can be moved
+FURTHEST = 10  # pixels by which an image can be shifted
 
 
 class AugmentationLab(AccessibleWidget):
-    """A picture and what becomes of it: `lit`, `grey_world`, `affine`, normalising; with mean, std and histograms.
+    """An image and the results of `lit`, `grey_world`, `affine` and normalising, with mean, std and histograms.
 
     Args:
         image: channels first, `(3, H, W)`, at most 160 x 160: bytes or floats 0..1, an array or a tensor.
         angle: degrees, clockwise, from -180 to 180.
         shear: degrees along the rows, from -40 to 40.
-        flip: whether left and right are changed.
-        shift: how many rows down and columns to the right the picture is moved at the end, each from -10 to 10.
-        lamp: one of `light.LAMPS` by name, or red, green and blue, each 0..1.
-        grey_world: whether it is applied to the picture under its lamp.
-        normalise: "no", "last" (after `affine`, as one should) or "first": less 0.5, divided by 0.5.
+        flip: whether left and right are exchanged.
+        shift: the rows down and the columns to the right by which the image is shifted at the end, each from -10 to 10.
+        lamp: a name from `color.LAMPS`, or red, green and blue, each 0..1.
+        grey_world: whether grey-world is applied to the image under its lamp.
+        normalise: "no", "last" (after `affine`, the right order) or "first": subtract 0.5, then divide by 0.5.
         mode: "nearest" or "bilinear", as for `affine`.
 
     Raises:
-        traitlets.TraitError: no picture, a number out of range, another lamp, order or mode.
+        traitlets.TraitError: the image is invalid, a number is out of range, or the lamp, order or mode is unknown.
 
     >>> import numpy as np
     >>> lab = AugmentationLab(np.full((3, 1, 2), 255, np.uint8), lamp="yellow", shift=(0, 1), normalise="last")
@@ -64,7 +64,7 @@ class AugmentationLab(AccessibleWidget):
 
     @property
     def result(self) -> np.ndarray:
-        """What the network would get, float32 of shape (3, H, W), from the course's own `lit` and `affine`."""
+        """The network's input, float32 of shape (3, H, W), from the course's own `lit` and `affine`."""
         from torch.nn.functional import pad
 
         from course_utils.augmentation import affine
@@ -73,7 +73,7 @@ class AugmentationLab(AccessibleWidget):
         if self.normalise == "first":
             images = (images - 0.5) / 0.5
         (down, right), (height, width) = self.shift, images.shape[2:]
-        edge = max(abs(down), abs(right))  # room to move, around the same centre
+        edge = max(abs(down), abs(right))  # margin for the shift, on all sides to keep the centre
         images = affine(pad(images, [edge] * 4), angle=[self.angle], shear=[(self.shear, 0)], flip=[self.flip],
                         mode=self.mode)  # fmt: skip
         images = images[:, :, edge - down : edge - down + height, edge - right : edge - right + width]
@@ -128,7 +128,7 @@ class AugmentationLab(AccessibleWidget):
         return colour
 
     def draw_fallback(self) -> DescribedFigure:
-        """Return the picture and the result with their means and standard deviations, as a picture."""
+        """Return a figure of the image and the result, with their means and standard deviations."""
         shown = self.result / 2 + 0.5 if self.normalise != "no" else self.result
         titles = ("the picture", "what the network gets")
         return channel_numbers([self.image, shown], [self.image, self.result], titles)[0].figure

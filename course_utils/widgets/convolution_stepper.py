@@ -1,4 +1,4 @@
-"""A convolution, one window after the other. Everything is drawn in the browser, by `static/convolution_stepper.js`."""
+"""A convolution, one window after the other; drawn in the browser by `static/convolution_stepper.js`."""
 
 from copy import deepcopy
 
@@ -14,22 +14,23 @@ from course_utils.widgets.static_files import module
 from course_utils.widgets.stepper_widget import StepperWidget
 from course_utils.widgets.table_trait import LARGEST, Table
 
-CHANNELS = 4  # that fit below each other
+CHANNELS = 4  # as many as can be drawn one below the other
 
 
 class ConvolutionStepper(StepperWidget):
-    """Steps a kernel over a picture: window, products, sum, and the feature map filling up.
+    """A kernel that moves over an image step by step: window, products, sum, and the growing feature map.
 
-    Pixels and weights can be edited in the browser; what is typed there arrives in `picture` and `kernel`.
+    Pixels and weights can be edited in the browser; the edits are then in `picture` and `kernel`.
 
     Args:
         picture: pixels, shape (H, W) or (C, H, W), at most 4 channels of 12 x 12.
         kernel: weights, shape (kH, kW) or (C, kH, kW).
         stride, padding, dilation: as in `conv2d`, one int each.
-        position: which cell of the feature map is being computed, counted row by row from 0; follows the browser.
+        position: the current cell of the feature map, counted row by row from 0; it changes with the browser.
 
     Raises:
-        traitlets.TraitError: no table of numbers, a kernel that doesn't fit, a position outside the map.
+        traitlets.TraitError: an input is not a table of numbers, the kernel does not fit, or the position is outside
+            the map.
 
     >>> stepper = ConvolutionStepper([[1, 2, 3], [4, 5, 6]], [[1, 0], [0, -1]])
     >>> stepper.feature_map.tolist()  # 1 - 5 and 2 - 6
@@ -79,11 +80,11 @@ class ConvolutionStepper(StepperWidget):
         return conv2d(picture, kernel, **settings)
 
     def reset(self) -> None:
-        """Put numbers and settings back as they were at first, and begin again."""
+        """Restore the first numbers and settings, and go back to the first cell."""
         with self.hold_trait_notifications():
             for name, value in self.original.items():
                 setattr(self, name, deepcopy(value))
-        self.reached = 0  # before the position, which would keep it up
+        self.reached = 0  # before the position, whose observer keeps the larger value
         self.position = 0
 
     @traitlets.validate(*SETTINGS)
@@ -93,10 +94,10 @@ class ConvolutionStepper(StepperWidget):
     @traitlets.observe(*SETTINGS)
     def _begin_again(self, change: dict) -> None:
         if np.shape(change["old"]) != np.shape(change["new"]) or not np.shape(change["new"]):
-            self.begin_again(change)  # but after an edit one wants to see what it did to the map
+            self.begin_again(change)  # if only values change, the map stays, to show what the edit changes
 
     def draw_fallback(self) -> DescribedFigure:
-        """Return the step that the widget stands at, as a picture."""
+        """Return a figure of the current step."""
         row, column = divmod(self.position, self.feature_map.shape[1])
         settings = {"row": row, "column": column, "stride": self.stride, "padding": self.padding}
         if np.ndim(self.picture) == 2 and self.dilation == 1:

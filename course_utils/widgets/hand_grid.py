@@ -1,4 +1,4 @@
-"""A map to be filled in by hand, cell by cell; drawn by `static/hand_grid.js`, judged here."""
+"""A map to be filled in by hand, cell by cell; drawn by `static/hand_grid.js`, judged in Python."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ SETTINGS = ("picture", "kernel", "kernel_size", "stride", "padding", "mode")
 
 
 class TypedRows(list):
-    """The rows of a grid as a list that a check knows for what it is: typed into a grid, and not handed in."""
+    """The rows of a grid as a list that checks can recognise: it was typed into a grid and not handed in."""
 
     @property
     def typed_rows(self) -> list:
@@ -28,27 +28,29 @@ class TypedRows(list):
 
 
 class HandGrid(AccessibleWidget):
-    """An empty map beside its picture, to be typed; each cell is right or not by itself, and its window lights up.
+    """An empty map beside its image, to be filled in by hand; each cell is judged alone, and its window is highlighted.
 
-    What is typed lives as long as the kernel: whoever runs the notebook again, as a grader does, begins with an empty
-    grid. So a grid is a sheet of rough paper, and the answer stays a list in its own cell. The grid writes that list
-    as a line of Python below itself, with a button that copies it and, in JupyterLab, one that puts it into the cell.
-    Where the grid itself is given as the answer, the checks judge what was typed, but never call it right: they say
-    that the list has to be pasted.
+    What is typed is kept only while the kernel runs: if the notebook is run again, for example by a grader, the grid is
+    empty. So a grid is for notes, and the answer is a list in its own cell. The grid writes that list as a line of
+    Python below itself, with a button that copies it and, in JupyterLab, a button that puts it into the cell. If the
+    grid itself is given as the answer, the checks judge what was typed but never accept it: their message is that the
+    list has to be pasted.
 
-    The right map is worked out anew for every check and kept nowhere; the browser gets only what is said of the cells.
+    The right map is computed again for every check and is not stored; the browser gets only the verdicts on the cells.
 
     Args:
         picture: numbers, shape (H, W), at most 12 x 12.
-        kernel: weights, shape (kH, kW), for a convolution; without it the map is one of pooling.
-        kernel_size, mode: of the pooling, as in `PoolingStepper`: one int, "max" or "average".
-        stride, padding: one int each; without a stride it is 1 for a kernel, the kernel size for pooling.
-        name: what the answer is called in the notebook, such as "q2_2"; the line of Python begins with it.
-        mistakes: known mistakes to tell by name, as in `course_utils.checking.mistakes`: each has
-            `value(operation, *inputs, **options)`, the wrong map or None, and `hint()`, what to say.
+        kernel: weights, shape (kH, kW), for a convolution; without a kernel, the map is a pooled map.
+        kernel_size, mode: of the pooling, as in `PoolingStepper`: one int, and "max" or "average".
+        stride, padding: one int each; the default stride is 1 for a kernel and the kernel size for pooling.
+        name: the name of the answer in the notebook, such as "q2_2"; the line of Python begins with it.
+        mistakes: the mistakes to recognise, as in `course_utils.checking.mistakes`: each has
+            `value(operation, *inputs, **options)`, which returns the wrong map or None, and `hint()`, which returns the
+            text to show.
 
     Raises:
-        traitlets.TraitError: no table of numbers, a window that doesn't fit, an answer of another shape.
+        traitlets.TraitError: an input is not a table of numbers, the window does not fit, or the answer has another
+            shape.
 
     >>> grid = HandGrid([[1, 2, 3], [4, 5, 6]], [[1, 0], [0, -1]], name="q2_2")
     >>> grid.answer = [[-4, None]]
@@ -71,7 +73,7 @@ class HandGrid(AccessibleWidget):
     checked = traitlets.Int(0, help="how many checks there have been").tag(sync=True)
     mistakes = traitlets.Tuple()
 
-    _made = False  # until then settings only take their first values
+    _made = False  # False while `__init__` sets the first values
 
     def __init__(
         self, picture: ArrayLike, kernel: ArrayLike | None = None, *, kernel_size: int = 2, stride: int | None = None,
@@ -83,26 +85,29 @@ class HandGrid(AccessibleWidget):
 
     @property
     def typed_rows(self) -> list:
-        """What was typed, for a check that is given the grid itself."""
+        """The typed rows, for a check that is given the grid itself."""
         return list(self.answer)
 
     def check(self) -> list[list[str | None]]:
-        """Judge the cells that are filled in and mark them: None, "right", "wrong" or the words of a known mistake."""
+        """Judge the filled cells; show and return the verdicts.
+
+        A verdict is None for an empty cell, "right", "wrong" or the hint of a mistake.
+        """
         operation, inputs, options = self._question()
         ways = [(known.hint(), known.value(operation, *inputs, **options)) for known in self.mistakes]
         self._judged = list(self.answer)
-        with self.hold_sync():  # both arrive together
+        with self.hold_sync():  # the browser gets both in one message
             self.verdicts = judge(self.answer, self._map(), ways)
             self.checked += 1
         return self.verdicts
 
     def draw_fallback(self) -> DescribedFigure:
-        """Return picture, kernel and the map as it is filled in so far, as a picture."""
+        """Return a figure of image, kernel and the map as far as it is filled in."""
         title = "your map" if self.kernel is not None else f"your map ({self.mode})"
         return hand_map(self.picture, self.kernel, self.answer, title=title)[0].figure
 
     def _question(self, **changed) -> tuple[Callable, tuple, dict[str, int]]:
-        """Return the operation, its inputs and its options, for the settings as they are or with some changed."""
+        """Return the operation, its inputs and its options for the current settings, some replaced by `changed`."""
         now = {name: getattr(self, name) for name in SETTINGS} | changed
         if now["kernel"] is not None:
             return conv2d, (now["picture"], now["kernel"]), {"stride": now["stride"] or 1, "padding": now["padding"]}
@@ -152,7 +157,7 @@ class HandGrid(AccessibleWidget):
 
     @traitlets.observe("answer")
     def _forget_what_has_changed(self, change: dict) -> None:
-        """Take the verdict off each cell that no longer holds what was judged, whichever of both arrives first."""
+        """Remove the verdicts on cells that have changed since the check; answer and check arrive in any order."""
         if self._made:
             rows = zip(self.verdicts, self.answer, self._judged, strict=True)
             self.verdicts = [

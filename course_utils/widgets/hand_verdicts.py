@@ -1,4 +1,4 @@
-"""What is to be said of each cell of a map that was filled in by hand."""
+"""The verdicts on the cells of a map that was filled in by hand."""
 
 from collections.abc import Sequence
 
@@ -12,15 +12,15 @@ TOLERANCE = 1e-5  # as in the checks
 def judge(
     answer: Sequence[Sequence[float | None]], right: np.ndarray, ways: Sequence[tuple[str, np.ndarray | None]]
 ) -> list[list[str | None]]:
-    """Return for each cell None (empty), "right", "wrong", or the words of the known mistake that it equals.
+    """Return for each cell None (empty), "right", "wrong", or the hint of the mistake that leads to its number.
 
-    One number may come about by many mistakes. So of those that lead to it, the one counts that explains the most of
-    the wrong cells; of two that explain equally many both are told, and of more none.
+    Several mistakes can lead to the same number. Then the mistake that explains the most wrong cells counts. If two
+    mistakes explain equally many, both hints are returned; if more than two do, only a note that there are several.
 
     Args:
-        answer: what was typed, shape (H, W), None where nothing was.
-        right: the map as it should be, shape (H, W).
-        ways: each known mistake's words, and the map that it leads to; of another size it counts from the first cell.
+        answer: the typed numbers, shape (H, W), None in an empty cell.
+        right: the correct map, shape (H, W).
+        ways: for each mistake its hint and its map; a map of another size is compared from the first cell on.
 
     >>> judge([[3, 7, None]], np.array([[3, 4, 5]]), [("You added.", np.array([[9, 7]]))])
     [['right', 'You added.', None]]
@@ -36,7 +36,7 @@ def judge(
 
 
 def _words(slips: list[tuple[str, int]]) -> str:
-    """Return the words of the slips that explain the most cells."""
+    """Return the hints of the mistakes that explain the most cells."""
     most = max((cells for _, cells in slips), default=0)
     best = list(dict.fromkeys(words for words, cells in slips if cells == most))
     return WRONG if not best else SEVERAL if len(best) > 2 else " Or: ".join(best)
@@ -48,7 +48,7 @@ def _equal(typed: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 
 def _fitted(way: np.ndarray | None, shape: tuple[int, int]) -> np.ndarray:
-    """Return a mistake's map cut and filled up with NaN to the shape; NaN only, where it is no map."""
+    """Return a mistake's map, cut or filled up with NaN to the shape; return only NaN if it is not a map."""
     fitted = np.full(shape, np.nan)
     if way is not None and np.ndim(way) == 2:
         part = np.asarray(way, dtype=float)[: shape[0], : shape[1]]

@@ -1,4 +1,4 @@
-"""Kernels with names, on a photograph. Everything is drawn in the browser, by `static/kernel_zoo.js`."""
+"""Named kernels on a photograph; drawn in the browser by `static/kernel_zoo.js`."""
 
 from collections.abc import Mapping
 
@@ -16,16 +16,17 @@ from course_utils.widgets.table_trait import Table
 
 
 class KernelZoo(AccessibleWidget):
-    """Shows what a kernel of 3 x 3 makes of a photograph, and the nine products behind each pixel of the result.
+    """A photograph, its feature map for a 3 x 3 kernel, and the nine products behind each pixel of the map.
 
     Args:
-        image: grey values from 0 to 255, shape (H, W), or bytes in colour, (H, W, 3); 3 x 3 to 256 x 256 pixels.
-        kernels: the kernels to choose from, each of shape (3, 3), by name; without them `KERNELS`.
-        kernel: the weights to begin with; without them the first of `kernels`. They follow the browser.
-        row, column: the cell of the feature map to look at, counted from 0; without them the one in the middle.
+        image: grey values from 0 to 255, shape (H, W), or colour bytes, (H, W, 3); 3 x 3 to 256 x 256 pixels.
+        kernels: the kernels to choose from, each of shape (3, 3), by name; `KERNELS` by default.
+        kernel: the first weights, by default those of the first of `kernels`; they change with the browser.
+        row, column: the cell of the feature map to show, counted from 0; by default the middle cell.
 
     Raises:
-        traitlets.TraitError: no photograph, a kernel that is not 3 x 3, a cell outside the feature map.
+        traitlets.TraitError: the image is not a photograph, a kernel is not 3 x 3, or the cell is outside the feature
+            map.
 
     >>> right_minus_left = [[0, 0, 0], [-1, 0, 1], [0, 0, 0]]
     >>> zoo = KernelZoo([[10, 20, 30], [40, 50, 60], [70, 80, 90]], kernel=right_minus_left)
@@ -50,7 +51,7 @@ class KernelZoo(AccessibleWidget):
             options["kernel"] = kernel
         try:
             height, width = np.shape(image)[:2]
-        except ValueError:  # a photograph of the wrong kind is refused by its trait, in its own words
+        except ValueError:  # the trait rejects the photograph with its own message
             height, width = 3, 3
         row = max(0, (height - 2) // 2) if row is None else row
         column = max(0, (width - 2) // 2) if column is None else column
@@ -62,7 +63,7 @@ class KernelZoo(AccessibleWidget):
 
     @property
     def feature_map(self) -> np.ndarray:
-        """The convolved photograph, from `conv2d` without padding, shape (H - 2, W - 2)."""
+        """The photograph's feature map, from `conv2d` without padding, shape (H - 2, W - 2)."""
         return conv2d(self.image, self.kernel)
 
     @traitlets.validate("image")
@@ -100,7 +101,7 @@ class KernelZoo(AccessibleWidget):
     def _inside(self, proposal: dict) -> int:
         name = proposal["trait"].name
         size = self.image.shape[name == "column"] - 2
-        if 0 < size <= proposal["value"]:  # a picture without room for a window is refused in its own words
+        if 0 < size <= proposal["value"]:  # the validator of `image` rejects an image without a window
             raise traitlets.TraitError(
                 f"KernelZoo: {name} must be below {size}, the number of {name}s of the feature map; "
                 f"got {proposal['value']}"
@@ -112,5 +113,5 @@ class KernelZoo(AccessibleWidget):
         self.row, self.column = min(self.row, self.image.shape[0] - 3), min(self.column, self.image.shape[1] - 3)
 
     def draw_fallback(self) -> DescribedFigure:
-        """Return the photograph, the kernel and the feature map, as a picture."""
+        """Return a figure of the photograph, the kernel and the feature map."""
         return convolved(self.image, self.kernel)[0].figure

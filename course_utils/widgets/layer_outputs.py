@@ -1,7 +1,8 @@
-"""What each layer of a network makes of one picture, whether a layer is a module or a function in `forward`.
+"""The output of each layer of a network for one image, whether a layer is a module or a function in `forward`.
 
-Two things watch a run: hooks on the modules without parts, which know their names, and a TorchFunctionMode, which sees
-the functions between them (`relu`, `max_pool2d`). Loads torch, so `lenet_live` imports it only where it is needed.
+Two mechanisms record a run: hooks record the modules without submodules, by name, and a TorchFunctionMode records the
+functions between them (`relu`, `max_pool2d`). This module imports torch, so `lenet_live` imports it only in the
+functions that need it.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,26 +27,26 @@ SILENT = (nn.Flatten, nn.Unflatten, nn.Identity, nn.Dropout, nn.Dropout1d, nn.Dr
 
 @dataclass(frozen=True)
 class LayerOutput:
-    """One layer's output: `values` are maps `(C, H, W)` or a row of numbers `(F,)`, float32."""
+    """The output of one layer: `values` are maps `(C, H, W)` or a row of numbers `(F,)`, float32."""
 
     name: str
     values: np.ndarray
 
 
 def layer_outputs(model: nn.Module, picture: ArrayLike) -> tuple[list[LayerOutput], np.ndarray]:
-    """Return what each layer makes of a picture, in the order of computing, and the logits.
+    """Return each layer's output for an image, in the order of computation, and the logits.
 
     Args:
-        model: takes floats `(1, 1, 32, 32)`, gives ten logits `(1, 10)`. It runs in evaluation mode, without
-            gradients, and is left as it was.
+        model: takes floats `(1, 1, 32, 32)`, returns ten logits `(1, 10)`. It runs in evaluation mode, without
+            gradients; its state does not change.
         picture: `(32, 32)`, floats from 0 to 1.
 
     Returns:
-        The layers, without those that only lay out numbers anew and without the last, whose output the logits are;
+        The layers, without those that only reshape numbers and without the last layer, whose output is the logits; and
         the logits, `(10,)`, float32.
 
     Raises:
-        ValueError: no network; it stops with an error, does not give ten numbers, or one of them is not finite.
+        ValueError: the model is not a network, stops with an error, or does not return ten finite numbers.
 
     >>> model = nn.Sequential(nn.Flatten(), nn.Linear(1024, 10))
     >>> nn.init.constant_(model[1].weight, 1 / 1024); nn.init.zeros_(model[1].bias)  # doctest: +ELLIPSIS
@@ -80,7 +81,7 @@ def layer_outputs(model: nn.Module, picture: ArrayLike) -> tuple[list[LayerOutpu
 
 
 class _Watch(TorchFunctionMode):
-    """Notes what layers put out; a module's own functions belong to it and are not noted again."""
+    """A recorder of layer outputs; the functions that run inside a recorded module are not recorded again."""
 
     def __init__(self):
         super().__init__()
@@ -88,7 +89,7 @@ class _Watch(TorchFunctionMode):
         self._inside = 0
 
     def follow(self, name: str, part: nn.Module) -> list[Any]:
-        """Put hooks on a module that has no parts; return them."""
+        """Put hooks on a module that has no submodules and return them; return no hooks for other modules."""
         if next(part.children(), None) is not None:
             return []
 
@@ -112,12 +113,12 @@ class _Watch(TorchFunctionMode):
     def _note(self, name: str, output: Any) -> None:
         if not isinstance(output, Tensor) or output.ndim not in (2, 4) or len(output) != 1 or not output.numel():
             return
-        values = output[0].detach().cpu().float().numpy().copy()  # a relu in place would change what is shared
+        values = output[0].detach().cpu().float().numpy().copy()  # a copy: a relu in place would change a shared array
         self.seen.append(LayerOutput(name, values.ravel() if values.shape[1:] == (1, 1) else values))
 
 
 def _checked(logits: Any) -> np.ndarray:
-    """Return ten finite numbers as float32."""
+    """Return the logits as float32; raise ValueError if they are not ten finite numbers."""
     if not isinstance(logits, Tensor) or tuple(logits.shape) != (1, CLASSES):
         got = tuple(logits.shape) if isinstance(logits, Tensor) else type(logits).__name__
         raise ValueError(

@@ -1,4 +1,4 @@
-"""A network as a list of layers, to be rearranged; drawn and counted in the browser by `layer_playground.js`."""
+"""A network as a list of layers to rearrange; drawn and counted in the browser by `layer_playground.js`."""
 
 import operator
 from collections.abc import Sequence
@@ -12,24 +12,24 @@ from course_utils.shapes import ModelSummary, summary
 from course_utils.widgets.accessible_widget import AccessibleWidget
 from course_utils.widgets.static_files import module
 
-LONGEST = 12  # layers; more would leave no room for the boxes
+LONGEST = 12  # layers; with more, the boxes would be too small
 MOST = 999  # filters, channels or classes
-LARGEST = 512  # rows or columns of the picture
+LARGEST = 512  # rows or columns of the image
 
 
 class LayerPlayground(AccessibleWidget):
-    """Shows what becomes of a picture under a list of layers, while the list is typed, dragged and cut.
+    """An image and the outputs of a list of layers, while you type, drag or delete layers.
 
     Args:
-        layers: as in `summary`: a number is a convolution with so many filters, "pool" the largest of 2 x 2; at most
-            12, and none is a list, too. They need not fit: the layer at which the picture shrinks to nothing is marked.
-        shape: of the picture, (C, H, W), at most (999, 512, 512).
+        layers: as in `summary`: a number is a convolution with so many filters, "pool" is the maximum of 2 x 2; at most
+            12, and the list may be empty. The layers need not fit: a layer for which the image is too small is marked.
+        shape: the image's, (C, H, W), at most (999, 512, 512).
         kernel_size, padding: of each convolution, at most 15.
         classes: neurons of the fully connected layer at the end, at most 999.
-        counts: False shows shapes only, where counting is the exercise.
+        counts: False shows only shapes, for exercises in which students count the parameters.
 
     Raises:
-        traitlets.TraitError: a layer that is neither, a list that is too long, a number out of range.
+        traitlets.TraitError: a layer is neither a number nor "pool", the list is too long, or a number is out of range.
 
     >>> playground = LayerPlayground([2, "pool"], shape=(1, 8, 8), classes=5)
     >>> playground.summary.parameters  # 2 * (3 * 3 + 1) and 5 * (2 * 3 * 3 + 1)
@@ -57,7 +57,7 @@ class LayerPlayground(AccessibleWidget):
 
     @property
     def summary(self) -> ModelSummary:
-        """The summary of the list with its last layer, from `shapes.summary`; ValueError where the list is too long."""
+        """The summary of the list with its last layer, from `shapes.summary`; ValueError if the layers do not fit."""
         windows = {"kernel_size": self.kernel_size, "padding": self.padding}
         return summary(self.layers, self.shape, linear=[self.classes], **windows)
 
@@ -86,13 +86,13 @@ class LayerPlayground(AccessibleWidget):
         return sides
 
     def draw_fallback(self) -> DescribedFigure:
-        """Return the list and its volumes as they stand, as a picture."""
+        """Return a figure of the current list and its volumes."""
         settings = {name: getattr(self, name) for name in ("kernel_size", "padding", "classes", "counts")}
         return volumes(self.layers, self.shape, **settings).figure
 
 
 def _layer(item: Any, place: int) -> int | str:
-    """Return a layer as the browser takes it."""
+    """Return a layer as an int or "pool", as the browser reads it; raise TraitError for any other value."""
     if isinstance(item, str) and item == "pool":
         return item
     try:
@@ -107,7 +107,7 @@ def _layer(item: Any, place: int) -> int | str:
 
 
 def _whole(value: Any) -> int:
-    """Return a whole number of any kind as an int; True and False are none."""
+    """Return a whole number of any type as an int; raise TypeError for other values, including True and False."""
     if isinstance(value, bool):
         raise TypeError("a truth value is no number here")
     return operator.index(value)

@@ -1,4 +1,4 @@
-"""A network that reads while one draws: its maps and scores come from Python, `static/lenet_live.js` shows them."""
+"""A network that reads a digit while you draw it: Python computes maps and scores, `lenet_live.js` draws them."""
 
 from typing import TYPE_CHECKING
 
@@ -11,30 +11,33 @@ from course_utils.figures.described import DescribedFigure
 from course_utils.widgets.accessible_widget import AccessibleWidget
 from course_utils.widgets.static_files import module
 
-if TYPE_CHECKING:  # torch is loaded with the first network, not before
+if TYPE_CHECKING:  # torch is imported with the first network
     from torch import nn
 
     from course_utils.widgets.layer_outputs import LayerOutput
 
-SIDE, PATCH, GREY, FURTHEST = 32, 8, 128, 3  # pixels; the patch's side and grey; how far a drawing can be shifted
-MOST_MAPS = 32  # of one layer that are shown
+SIDE, PATCH, GREY, FURTHEST = 32, 8, 128, 3  # pixels; the patch's side and grey value; the largest shift
+MOST_MAPS = 32  # at most so many maps of a layer are shown
 
 
 class LeNetLive(AccessibleWidget):
-    """Draw a digit; watch every feature map and the ten scores of your own network. Shift it, cover a part of it.
+    """A pad on which you draw a digit, with all feature maps and the ten scores of your network.
+
+    You can shift the digit and cover a part of it.
 
     Args:
-        model: takes floats 0..1 of shape (1, 1, 32, 32), white on black, and gives ten logits (1, 10). It is asked at
-            each stroke, as it is then, and is left as it was.
-        samples: one picture for each digit, 0 to 9, shape (10, 32, 32) or (10, 1, 32, 32), bytes or floats 0..1; of
-            the course's digits if nothing is said.
-        drawing: what is on the pad at first, shape (32, 32), bytes or floats 0..1; the sample 3 if nothing is said.
-        shift: by how many rows (down) and columns (right) the drawing is moved, each from -3 to 3.
-        patch: row and column where a grey square of 8 x 8 begins that covers the drawing, or None.
+        model: takes floats 0..1 of shape (1, 1, 32, 32), white on black, and returns ten logits (1, 10). It runs at
+            each stroke, with its weights at that time; its state does not change.
+        samples: one image for each digit, 0 to 9, shape (10, 32, 32) or (10, 1, 32, 32), bytes or floats 0..1; by
+            default from the course's digits.
+        drawing: the first drawing, shape (32, 32), bytes or floats 0..1; by default the sample of a 3.
+        shift: the rows (down) and columns (right) by which the drawing is shifted, each from -3 to 3.
+        patch: row and column of the first pixel of a grey 8 x 8 square that covers the drawing, or None.
 
     Raises:
-        ValueError: no network; it does not take such pictures, stops, or does not give ten finite numbers.
-        traitlets.TraitError: a setting of another kind or outside its limits.
+        ValueError: the model is not a network, does not take such images, stops with an error, or does not return ten
+            finite numbers.
+        traitlets.TraitError: a setting has another type or is outside its limits.
 
     >>> from course_utils.models import LeNet5
     >>> live = LeNetLive(LeNet5(), shift=[0, 3])
@@ -62,9 +65,9 @@ class LeNetLive(AccessibleWidget):
         self, model: "nn.Module", *, samples: ArrayLike | None = None, drawing: ArrayLike | None = None, **options
     ):
         self.network = model
-        self._scales: dict[tuple, tuple[float, bool]] = {}  # largest size of a layer's numbers so far, and any below 0
+        self._scales: dict[tuple, tuple[float, bool]] = {}  # largest absolute value so far; any below 0
         pictures = _ten_pictures(samples)
-        for picture in pictures:  # a scale that suits all digits, so that maps can be compared while one draws
+        for picture in pictures:  # one scale for all digits, so that maps stay comparable
             try:
                 self._widen(self._outputs(picture)[0])
             except ValueError as error:
@@ -75,12 +78,12 @@ class LeNetLive(AccessibleWidget):
 
     @property
     def drawn(self) -> np.ndarray:
-        """The drawing as it was drawn, shape (32, 32), bytes."""
+        """The drawing before it is shifted or covered, shape (32, 32), bytes."""
         return np.frombuffer(self.drawing, dtype=np.uint8).reshape(SIDE, SIDE)
 
     @property
     def picture(self) -> np.ndarray:
-        """What the network sees: the drawing shifted, then covered; shape (32, 32), bytes."""
+        """The network's input: the drawing shifted, then covered; shape (32, 32), bytes."""
         (down, right), seen = self.shift, np.zeros((SIDE, SIDE), dtype=np.uint8)
         rows, columns = (slice(max(0, by), SIDE + min(0, by)) for by in (down, right))
         seen[rows, columns] = self.drawn[max(0, -down) : SIDE - max(0, down), max(0, -right) : SIDE - max(0, right)]
@@ -95,7 +98,7 @@ class LeNetLive(AccessibleWidget):
         return layer_outputs(self.network, picture / 255)
 
     def _widen(self, outputs: list["LayerOutput"]) -> list[tuple[float, bool]]:
-        """Take new numbers into the layers' scales; return (largest size, any below 0) of each layer."""
+        """Extend the layers' scales by new outputs; return (largest absolute value, any below 0) of each layer."""
         scales = []
         for place, output in enumerate(outputs):
             key = (place, output.name, output.values.shape)
@@ -109,13 +112,13 @@ class LeNetLive(AccessibleWidget):
 
     @traitlets.observe("drawing", "shift", "patch", "asked")
     def _on_question(self, change: dict) -> None:
-        if self.logits or self.trouble:  # not while the first settings come in
+        if self.logits or self.trouble:  # not while `__init__` sets the first values
             self._answer()
 
     def _answer(self) -> None:
-        """Ask the network, and send all that the browser shows in one message."""
+        """Run the network, and send everything that the browser shows in one message."""
         question = (self.drawing, tuple(self.shift), self.patch and tuple(self.patch), self.asked)
-        if question == getattr(self, "_latest", None):  # several settings came together
+        if question == getattr(self, "_latest", None):  # several settings changed together
             return
         self._latest = question
         with self.hold_sync():
@@ -165,14 +168,14 @@ class LeNetLive(AccessibleWidget):
         return value
 
     def draw_fallback(self) -> DescribedFigure:
-        """Return the drawing, its maps and its scores as they stand, as a picture."""
+        """Return a figure of the drawing, its maps and its scores in the current state."""
         outputs, logits = self._outputs(self.picture)
         layers = {f"{place} {output.name}": _shown(output) for place, output in enumerate(outputs, start=1)}
         return activations(self.picture, layers, logits)[0].figure
 
 
 def _ten_pictures(samples: ArrayLike | None) -> np.ndarray:
-    """Return bytes of shape (10, 32, 32); without samples the first of each digit among the course's test digits."""
+    """Return bytes of shape (10, 32, 32); without samples, the first image of each digit in the course's test split."""
     if samples is not None:
         return _as_pictures(samples, (10, SIDE, SIDE), "samples")
     from course_utils.datasets import digits
@@ -183,7 +186,7 @@ def _ten_pictures(samples: ArrayLike | None) -> np.ndarray:
 
 
 def _as_pictures(values: ArrayLike, shape: tuple[int, ...], name: str) -> np.ndarray:
-    """Return bytes of `shape`; floats 0..1 become 0..255. An axis for one channel is left out."""
+    """Return bytes of `shape`; floats 0..1 become 0..255. An axis for one channel is removed."""
     array = np.asarray(values)
     if array.ndim > 2 and array.shape[-3] == 1:
         array = array.squeeze(-3)
@@ -193,7 +196,7 @@ def _as_pictures(values: ArrayLike, shape: tuple[int, ...], name: str) -> np.nda
             f"the course's pictures have it: digits(size=32).test.images"
         )
     most = 1 if array.dtype.kind == "f" else 255
-    if not (array.min() >= 0 and array.max() <= most):  # NaN is not
+    if not (array.min() >= 0 and array.max() <= most):  # NaN fails this
         raise traitlets.TraitError(
             f"LeNetLive: {name} must have {'floats from 0 to 1' if most == 1 else 'whole numbers from 0 to 255'}, got "
             f"{array.min():g} to {array.max():g}; scale it first"
@@ -202,21 +205,21 @@ def _as_pictures(values: ArrayLike, shape: tuple[int, ...], name: str) -> np.nda
 
 
 def _shown(output: "LayerOutput") -> np.ndarray:
-    """Return the first maps of a layer, or all of its numbers where they stand in a row."""
+    """Return the first maps of a layer, or all of its numbers if it has no maps."""
     return output.values[:MOST_MAPS] if output.values.ndim == 3 else output.values
 
 
 def _as_bytes(values: np.ndarray, largest: float, signed: bool) -> bytes:
-    """Return numbers as bytes: 0..255 for 0 to the largest, or -127..127 for minus the largest to the largest."""
+    """Return numbers as bytes: 0..255 for 0 to `largest`, or -127..127 for -`largest` to `largest`."""
     most, kind = (127, np.int8) if signed else (255, np.uint8)
     share = np.nan_to_num(values, posinf=largest, neginf=-largest) / (largest or 1)
     return np.round(most * share).astype(kind).tobytes()
 
 
 def _changes(before: list["LayerOutput"], after: list["LayerOutput"]) -> list[list[float]]:
-    """Return how far each map differs, 0 to 1: the sizes of its differences over those of its numbers.
+    """Return how much each map differs, 0 to 1: its absolute differences divided by the absolute values of both.
 
-    A row of numbers has one share. Nothing where the two runs went through different layers.
+    A row of numbers has one such share. The list is empty if the two runs went through different layers.
     """
     if [layer.values.shape for layer in before] != [layer.values.shape for layer in after]:
         return []

@@ -1,4 +1,4 @@
-"""The traits of widgets for a photograph. It goes to the browser as bytes, not as a list of numbers."""
+"""The traits of widgets for a photograph, which is sent to the browser as bytes and not as a list of numbers."""
 
 import numpy as np
 import traitlets
@@ -10,10 +10,10 @@ LARGEST = 256  # rows or columns
 
 
 class Photograph(traitlets.TraitType):
-    """Bytes of shape (H, W, 3), kept as an array that cannot be written to; JavaScript gets {shape, bytes}.
+    """A photograph as bytes of shape (H, W, 3), stored as a read-only array; JavaScript gets {shape, bytes}.
 
     Raises:
-        traitlets.TraitError: another shape, kind of numbers or size, in the name of the widget.
+        traitlets.TraitError: another shape, type of numbers or size; the message begins with the widget's name.
 
     >>> class Frame(traitlets.HasTraits):
     ...     image = Photograph()
@@ -43,10 +43,12 @@ class Photograph(traitlets.TraitType):
 
 
 class GreyPhotograph(Photograph):
-    """Grey values from 0 to 255 of shape (H, W), kept as float32; of bytes in colour, (H, W, 3), the mean is taken.
+    """A photograph as grey values from 0 to 255 of shape (H, W), stored as float32.
+
+    Colour bytes, (H, W, 3), become the mean of their channels.
 
     Raises:
-        traitlets.TraitError: another shape, scale or size, in the name of the widget.
+        traitlets.TraitError: another shape, scale or size; the message begins with the widget's name.
 
     >>> class Frame(traitlets.HasTraits):
     ...     image = GreyPhotograph()

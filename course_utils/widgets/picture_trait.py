@@ -1,4 +1,4 @@
-"""The trait of widgets for a picture as a network gets it: channels first, floats 0..1. Torch is not needed for it."""
+"""The trait of widgets for an image as a network takes it: channels first, floats 0..1. It does not need torch."""
 
 import numpy as np
 import traitlets
@@ -8,12 +8,12 @@ LARGEST = 160  # rows or columns
 
 
 class Picture(traitlets.TraitType):
-    """Floats 0..1 of shape (3, H, W), made of bytes or floats, kept as an array that cannot be written to.
+    """An image as floats 0..1 of shape (3, H, W), made from bytes or floats and stored as a read-only array.
 
     JavaScript gets {shape, bytes}, the bytes of float32.
 
     Raises:
-        traitlets.TraitError: another shape, size or kind of numbers, in the name of the widget.
+        traitlets.TraitError: another shape, size or type of numbers; the message begins with the widget's name.
 
     >>> class Frame(traitlets.HasTraits):
     ...     image = Picture()
@@ -29,7 +29,7 @@ class Picture(traitlets.TraitType):
         name = f"{type(widget).__name__}: {self.name}"
         try:
             array = np.asarray(value)
-        except (TypeError, ValueError, RuntimeError) as error:  # rows of several lengths, a tensor with a gradient
+        except (TypeError, ValueError, RuntimeError) as error:  # rows of different lengths, a tensor with a gradient
             raise traitlets.TraitError(
                 f"{name} must be one array of shape (3, H, W), got {type(value).__name__} ({error}); give such an array"
             ) from None
@@ -52,7 +52,7 @@ class Picture(traitlets.TraitType):
             )
         if array.dtype == np.uint8:
             array = array.astype(np.float32) / np.float32(255)
-        if array.dtype.kind != "f" or not (array.min() >= 0 and array.max() <= 1):  # NaN is not
+        if array.dtype.kind != "f" or not (array.min() >= 0 and array.max() <= 1):  # NaN fails this
             raise traitlets.TraitError(
                 f"{name} must hold bytes, or floats from 0 to 1, got {array.dtype} from {array.min():g} to "
                 f"{array.max():g}; give the picture as it is before normalising"

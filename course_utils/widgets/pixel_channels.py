@@ -1,4 +1,4 @@
-"""A photograph, and the numbers of one pixel. Everything is drawn in the browser, by `static/pixel_channels.js`."""
+"""A photograph and the numbers of one pixel; drawn in the browser by `static/pixel_channels.js`."""
 
 import traitlets
 from numpy.typing import ArrayLike
@@ -11,17 +11,17 @@ from course_utils.widgets.static_files import module
 
 
 class PixelChannels(AccessibleWidget):
-    """Shows a pixel's numbers, where they lie in (H, W, C) and in (C, H, W), and what `reshape` makes of a picture.
+    """A pixel's numbers, their positions in (H, W, C) and in (C, H, W), and the effect of `reshape` on the image.
 
     Args:
         image: a photograph, channels last: bytes of shape (H, W, 3), at most 256 x 256.
-        row, column: the pixel to look at, counted from 0; without them the one in the middle. They follow the browser.
-        channels: which channels are shown, some of 0 (red), 1 (green) and 2 (blue).
-        tinted: whether a channel that is alone is shown in its colour; else in grey.
-        how: in which way (C, H, W) is made: "permute" or "reshape".
+        row, column: the pixel to show, counted from 0; by default the middle pixel. They change with the browser.
+        channels: the channels to show, some of 0 (red), 1 (green) and 2 (blue).
+        tinted: whether a single channel is shown in its colour; if False, it is shown in grey.
+        how: the way in which (C, H, W) is made: "permute" or "reshape".
 
     Raises:
-        traitlets.TraitError: no photograph, a pixel outside it, another channel or way.
+        traitlets.TraitError: the image is not a photograph, the pixel is outside it, or a channel or `how` is unknown.
 
     >>> import numpy as np
     >>> widget = PixelChannels(np.array([[[90, 150, 210], [255, 0, 0]]], np.uint8), column=0)
@@ -39,7 +39,7 @@ class PixelChannels(AccessibleWidget):
     how = traitlets.Enum(["permute", "reshape"], "permute").tag(sync=True)
 
     def __init__(self, image: ArrayLike, *, row: int | None = None, column: int | None = None, **options):
-        # a photograph of the wrong kind is refused by its trait, in its own words
+        # the trait rejects an invalid photograph with its own message
         height, width = getattr(image, "shape", (0, 0, 0))[:2] if getattr(image, "ndim", 0) == 3 else (0, 0)
         row, column = height // 2 if row is None else row, width // 2 if column is None else column
         super().__init__(image=image, row=row, column=column, **options)
@@ -64,5 +64,5 @@ class PixelChannels(AccessibleWidget):
         self.row, self.column = min(self.row, self.image.shape[0] - 1), min(self.column, self.image.shape[1] - 1)
 
     def draw_fallback(self) -> DescribedFigure:
-        """Return the photograph with its pixel marked, the neighbourhood, and the pixel's numbers, as a picture."""
+        """Return a figure of the photograph with its pixel marked, the neighbourhood and the pixel's numbers."""
         return pixel(self.image, row=self.row, column=self.column)[0].figure

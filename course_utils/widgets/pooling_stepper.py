@@ -1,4 +1,4 @@
-"""Max and average pooling, one window after the other. Everything is drawn by `static/pooling_stepper.js`."""
+"""Max and average pooling, one window after the other; drawn in the browser by `static/pooling_stepper.js`."""
 
 import numpy as np
 import traitlets
@@ -14,16 +14,17 @@ from course_utils.widgets.table_trait import LARGEST, Table
 
 
 class PoolingStepper(StepperWidget):
-    """Steps a window over a picture: what it keeps, what it throws away, and what it never looks at.
+    """A window that moves over an image step by step: the numbers that it keeps, discards and never covers.
 
     Args:
         picture: numbers, shape (H, W), at most 12 x 12.
-        kernel_size, stride, padding, ceil_mode: as in `max_pool2d`, one int each; without stride the kernel size.
+        kernel_size, stride, padding, ceil_mode: as in `max_pool2d`, one int each; by default, stride is kernel_size.
         mode: "max" or "average".
-        position: which cell of the pooled map is being computed, counted row by row from 0; follows the browser.
+        position: the current cell of the pooled map, counted row by row from 0; it changes with the browser.
 
     Raises:
-        traitlets.TraitError: no table of numbers, a window or padding that doesn't fit, a position outside the map.
+        traitlets.TraitError: the image is not a table of numbers, the window or padding does not fit, or the position
+            is outside the map.
 
     >>> stepper = PoolingStepper([[1, 3, 4, 0], [5, 2, 9, 7]])
     >>> stepper.pooled_map.tolist()  # the largest of 1 3 / 5 2, then of 4 0 / 9 7
@@ -72,9 +73,9 @@ class PoolingStepper(StepperWidget):
         self.begin_again(change)
 
     def draw_fallback(self) -> DescribedFigure:
-        """Return the step that the widget stands at, as a picture; both maps where it can't be drawn."""
+        """Return a figure of the current step, or of both maps if the step cannot be drawn."""
         row, column = divmod(self.position, self.pooled_map.shape[1])
-        if self.padding and self.ceil_mode:  # a window may then hang over the padding
+        if self.padding and self.ceil_mode:  # a window may then extend beyond the padding
             maps = (self.picture, self.pooled_map)
             return figures.maps(*maps, titles=["picture", f"pooled map ({self.mode})"])[0].figure
         settings = {"stride": self.stride, "padding": self.padding, "ceil_mode": self.ceil_mode, "how": self.mode}

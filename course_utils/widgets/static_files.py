@@ -1,7 +1,7 @@
-"""The text of a widget's JavaScript, with what all widgets share put in, and of the style sheet of them all.
+"""The JavaScript text of a widget, joined with the shared files that it imports, and the style sheet of all widgets.
 
-A browser gets a widget's module as one text, in which `import ... from "./shared/page.js"` leads nowhere. So the text
-is put together here: each such line gives way to the file that it names, without the word `export`.
+A browser gets a widget's module as one text, in which `import ... from "./shared/page.js"` finds no file. So the text
+is joined here: each such line is replaced by the file that it names, without the word `export`.
 """
 
 import re
@@ -11,15 +11,15 @@ STATIC = Path(__file__).parent / "static"
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w/]+\.js)";\n', re.MULTILINE)
 DEFINED = re.compile(r"^(export )?(?:async )?(?:function\*?|const|let|var|class) (\w+)", re.MULTILINE)
 LEFT_OVER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
-LEFT_OVER_BUT_DEFAULT = re.compile(r"^(?:import\b|export\b(?! default)).*", re.MULTILINE)  # what a widget itself has
+LEFT_OVER_BUT_DEFAULT = re.compile(r"^(?:import\b|export\b(?! default)).*", re.MULTILINE)  # for a widget's own file
 
 
 def module(name: str, folder: Path = STATIC) -> str:
     """Return `<name>.js` as one module: each shared file that it imports, once, then its own text.
 
     Raises:
-        ValueError: a file that isn't there, a name that isn't exported, one name defined twice, an import or export of
-            another form than `import { a, b } from "./shared/x.js";`, `export function` and `export const`.
+        ValueError: a file is missing, an imported name is not exported, one name is defined twice, or an import or
+            export has another form than `import { a, b } from "./shared/x.js";`, `export function` and `export const`.
 
     >>> "import {" in module("convolution_stepper")
     False
@@ -39,10 +39,10 @@ def module(name: str, folder: Path = STATIC) -> str:
 
 
 def style(folder: Path = STATIC) -> str:
-    """Return the one style sheet of every widget: what they share, then each widget's own rules, by name.
+    """Return the one style sheet of all widgets: the shared rules, then each widget's own rules, sorted by name.
 
-    A page keeps a copy for each kind of widget that it shows, and of rules that are equally specific the last one
-    wins. With the same text in each copy it does not matter which kinds are there, nor which came first.
+    A page contains a copy for each widget class that it shows, and among equally specific rules the last one applies.
+    Because all copies have the same text, it does not matter which classes a page shows, nor in which order.
 
     >>> style().startswith("/* What all widgets look like")
     True
@@ -51,7 +51,7 @@ def style(folder: Path = STATIC) -> str:
 
 
 def _collect(path: Path, parts: dict[Path, str], above: tuple[Path, ...] = ()) -> str:
-    """Put a file after those that it imports into `parts`; return its text as it stands on disk."""
+    """Add a file to `parts` after the files that it imports; return its text as it is on disk."""
     source = _read(path)
     if path in above:
         raise ValueError(f"module: {path.name} imports itself, through {above[-1].name}; take one import out")

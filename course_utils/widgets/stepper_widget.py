@@ -1,4 +1,4 @@
-"""What the steppers share: the cell of the result at which they stand, and the furthest one that was shown."""
+"""The base class of the steppers: the current cell of the result, and the furthest cell that was shown."""
 
 import numpy as np
 import traitlets
@@ -7,22 +7,22 @@ from course_utils.widgets.accessible_widget import AccessibleWidget
 
 
 class StepperWidget(AccessibleWidget):
-    """A widget that goes through a map cell by cell; its own class says of which traits the map is made, and how.
+    """A widget that goes through a map cell by cell; a subclass names the map's traits and computes the map.
 
     Args:
-        position: which cell of the map is being computed, counted row by row from 0; follows the browser.
+        position: the current cell of the map, counted row by row from 0; it changes with the browser.
 
     Raises:
-        traitlets.TraitError: a position outside the map, or settings that make no map.
+        traitlets.TraitError: the position is outside the map, or the settings do not fit together.
     """
 
-    SETTINGS: tuple[str, ...] = ()  # the traits that `compute` takes, by name
-    MAP = "map"  # what the map is called
+    SETTINGS: tuple[str, ...] = ()  # the names of the traits that `compute` takes
+    MAP = "map"  # the map's name in messages
 
     position = traitlets.Int(0, min=0).tag(sync=True)
     reached = traitlets.Int(0, min=0, help="the furthest cell shown so far").tag(sync=True)
 
-    _made = False  # until then settings only take their first values
+    _made = False  # False while `__init__` sets the first values
 
     def __init__(self, **traits):
         super().__init__(**traits)
@@ -30,11 +30,15 @@ class StepperWidget(AccessibleWidget):
 
     @staticmethod
     def compute(**settings) -> np.ndarray:
-        """Return the map of these settings, shape (H', W'); ValueError where they don't fit together."""
+        """Return the map of these settings, shape (H', W'); raise ValueError if they do not fit together."""
         raise NotImplementedError
 
     def map_of(self, **changed) -> np.ndarray:
-        """Return the map of the settings as they are, or with some of them changed."""
+        """Return the map of the current settings, some replaced by `changed`.
+
+        Raises:
+            traitlets.TraitError: the settings do not fit together.
+        """
         settings = {name: getattr(self, name) for name in self.SETTINGS} | changed
         try:
             return self.compute(**settings)
@@ -42,14 +46,18 @@ class StepperWidget(AccessibleWidget):
             raise traitlets.TraitError(f"{type(self).__name__}: {error}") from None
 
     def fits(self, proposal: dict):
-        """Return the proposed value of a setting; for the `validate` of a widget."""
+        """Return the proposed value of a setting; for the `validate` of a subclass.
+
+        Raises:
+            traitlets.TraitError: the value does not fit the other settings.
+        """
         self.map_of(**{proposal["trait"].name: proposal["value"]})
         return proposal["value"]
 
     def begin_again(self, change: dict) -> None:
-        """Go back to the first cell; for the `observe` of a widget."""
+        """Go back to the first cell; for the `observe` of a subclass."""
         if self._made:
-            self.reached = 0  # before the position, which would keep it up
+            self.reached = 0  # before the position, whose observer keeps the larger value
             self.position = 0
 
     @traitlets.validate("position", "reached")

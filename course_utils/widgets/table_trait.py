@@ -6,20 +6,20 @@ from numpy.typing import ArrayLike
 
 from course_utils.figures.cells import as_table
 
-LARGEST = 12  # rows or columns; more would leave no room for the numbers
+LARGEST = 12  # rows or columns; with more, the numbers would not fit
 
 
 class Table(traitlets.TraitType):
-    """Numbers in rows of one length, kept as nested lists; arrays and tensors are welcome.
+    """A table of numbers with rows of equal length, stored as nested lists; arrays and tensors are accepted.
 
     Args:
-        largest: rows and columns that a table may have.
-        fractions: False asks for whole numbers.
-        blanks: True lets cells be empty; None and NaN are, and are kept as None.
+        largest: the largest number of rows and of columns.
+        fractions: False allows only whole numbers.
+        blanks: True allows empty cells: None or NaN, stored as None.
         ndim: 2 for the shape (H, W), 3 for (C, H, W), None for either.
 
     Raises:
-        traitlets.TraitError: anything else, in the name of the widget.
+        traitlets.TraitError: any other value; the message begins with the widget's name.
 
     >>> class Grid(traitlets.HasTraits):
     ...     cells = Table(blanks=True)
@@ -64,7 +64,7 @@ class Table(traitlets.TraitType):
 
 
 def _depth(values: ArrayLike) -> int:
-    """Return how many axes `values` have; 2 where rows differ in length, which `as_table` refuses."""
+    """Return the number of axes of `values`; return 2 if rows differ in length, which `as_table` rejects."""
     try:
         return np.ndim(values)
     except ValueError:
@@ -72,7 +72,7 @@ def _depth(values: ArrayLike) -> int:
 
 
 def _as_channels(values: ArrayLike, name: str) -> np.ndarray:
-    """Return `values` as floats of shape (C, H, W)."""
+    """Return `values` as floats of shape (C, H, W); raise ValueError for another shape."""
     try:
         stack = np.asarray(values, dtype=float)
     except (TypeError, ValueError):
@@ -86,7 +86,7 @@ def _as_channels(values: ArrayLike, name: str) -> np.ndarray:
 
 
 def _place(wrong: np.ndarray) -> str:
-    """Say where the first True stands."""
+    """Return the position of the first True as text."""
     names = ("channel", "row", "column")[-wrong.ndim :]
     return ", ".join(f"{name} {index}" for name, index in zip(names, np.argwhere(wrong)[0], strict=True))
 

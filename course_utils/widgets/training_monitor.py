@@ -1,9 +1,10 @@
-"""The stop button beside the curves of a training: `fit(..., monitor=TrainingMonitor())`.
+"""The stop button below the curves of a training: `fit(..., monitor=TrainingMonitor())`.
 
-While a cell runs, a notebook's front end cannot simply call Python. The press goes two ways, whichever is open: as a
-message, which a kernel with subshells (ipykernel 7) reads at once in another thread, and `fit` looks after each batch;
-where nobody answers, as the interrupt that the notebook's own stop button sends. Where there is neither, the widget
-points to that button, which does the same. The curves are drawn by `training.progress`, with a monitor and without.
+While a cell runs, a notebook's front end cannot simply call Python. So a press of the button is sent in one of two
+ways. The first is a message: a kernel with subshells (ipykernel 7) reads it at once in another thread, and `fit` checks
+for it after each batch. If no thread answers, the browser sends the interrupt that the notebook's own stop button
+sends. If neither way is available, the widget refers to that button, which does the same. `training.progress` draws the
+curves, with or without a monitor.
 """
 
 import threading
@@ -14,14 +15,14 @@ import traitlets
 from course_utils.widgets.accessible_widget import HIDE_THE_MISSING_WIDGET, AccessibleWidget
 from course_utils.widgets.static_files import module
 
-if TYPE_CHECKING:  # which loads torch
+if TYPE_CHECKING:  # which imports torch
     from course_utils.training import History
 
 
 class TrainingMonitor(AccessibleWidget):
-    """A button that ends a training early and keeps what was learnt; it says the best epoch so far.
+    """A button that ends a training early and keeps what was learnt; it shows the best epoch so far.
 
-    Give one to `fit`, which shows it below its curves. It is a `training.monitor.Monitor`.
+    Pass one to `fit`, which shows it below its curves. It is a `training.monitor.Monitor`.
 
     >>> monitor = TrainingMonitor()
     >>> monitor.begin()
@@ -40,16 +41,16 @@ class TrainingMonitor(AccessibleWidget):
 
     def __init__(self, **options):
         super().__init__(**options)
-        self._pressed = threading.Event()  # set in one thread, looked at in another
+        self._pressed = threading.Event()  # set in one thread, read in another
         self.on_msg(self._hear)
 
     def begin(self) -> None:
-        """Say that a training has begun."""
+        """Show that a training has begun."""
         self.said = "Stopping keeps what was learnt."
         self.state = "running"
 
     def after_epoch(self, history: "History", epochs: int) -> None:
-        """Say how far it has come, of so many epochs."""
+        """Show how many of `epochs` epochs are done, and the best one."""
         from course_utils.training.history import percent
 
         best = history.best_epoch
@@ -59,26 +60,26 @@ class TrainingMonitor(AccessibleWidget):
         )
 
     def end(self, headline: str) -> None:
-        """Say how it ended; the button goes."""
+        """Show how the training ended, and hide the button."""
         self.said = headline
         self.state = "over"
-        self._pressed.clear()  # an old press ends no other training
+        self._pressed.clear()  # an old press must not end the next training
 
     def stop(self) -> None:
-        """Ask the running training to end after this batch; nothing happens where none runs."""
+        """Request the running training to end after this batch; do nothing if no training runs."""
         if self.state == "running":
             self._pressed.set()
 
     def stop_asked(self) -> bool:
-        """Return whether the running training is to end."""
+        """Return whether the running training should end."""
         return self._pressed.is_set()
 
     def _hear(self, widget: Any, content: dict, buffers: list) -> None:
         if content == {"stop": True}:
             self.stop()
-            self.send({"heard": True})  # at once, so that the browser does not interrupt, too
+            self.send({"heard": True})  # at once, so that the browser sends no interrupt as well
 
     def fallback_bundle(self) -> tuple[dict[str, str], dict]:
-        """Return an empty output: the curves above it are the picture."""
+        """Return an output without an image, because the curves above it take its place."""
         text = "The curves above are of a training that has ended."
         return {"text/html": f'<div data-still="{self.still}">{HIDE_THE_MISSING_WIDGET}</div>', "text/plain": text}, {}

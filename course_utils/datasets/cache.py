@@ -79,9 +79,9 @@ def _unlock(file: IO) -> None:
 
 
 def stored(path: Path) -> Dataset | None:
-    """Return the data set that `store` wrote to `path`, or None if the file is missing or damaged.
+    """Return the data set that `store` wrote to `path`, or None if there is no valid file.
 
-    The data must have the hash that was written with it.
+    A valid file has the current `VERSION`, and its data has the hash that was written with it.
     """
     try:
         with safe_open(path, framework="pt") as file:

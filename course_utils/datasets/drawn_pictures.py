@@ -4,8 +4,8 @@ The settings (`UPRIGHT`, `TURNED`, `AROUND`) were chosen on the validation split
 with momentum 0.9, learning rate 0.02 * 0.9^epoch, 10 epochs), so that each step of the homework improves the accuracy
 by more than random variation:
 
-- position and size vary widely (shift 0.35, size 0.43 to 0.82) and up to four objects are in the background: a fully
-  connected network, with a separate weight for each pixel, fails, while a convolutional network succeeds;
+- position and size vary widely (shift 0.35, size 0.43 to 0.82), and up to four other objects are behind the drawing:
+  a network with a separate weight for each pixel performs poorly, a convolutional network does not;
 - light and haze vary (brightness 0.7 to 1.2), so that normalisation and then depth can still improve the accuracy;
 - the objects of the training split face right and are upright, those of the other splits are not: a memorising network
   fails there, and augmentation by flips, rotations and shears closes the gap.
@@ -58,7 +58,7 @@ def pictures(light: str = "neutral") -> Dataset:
 
     The images are `(N, 3, 30, 30)`. The classes alternate, so each split has equally many images of each class. The
     images are drawn once, in a few seconds, and kept in `cache_folder()` (16 MB); if they cannot be kept, they are
-    drawn again in each process. They are the same bytes on every machine.
+    drawn again at each call. They are the same bytes on every machine.
 
     In the training split, 95 of 100 objects face right, and they are upright to within 5 degrees; in the other two
     splits, they face both directions and are rotated by up to 15 degrees.

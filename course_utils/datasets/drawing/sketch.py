@@ -60,7 +60,7 @@ def placed(pictures: np.ndarray, pose: Pose, chance: CounterRng, size: tuple[flo
     x, y = pixel_places(pictures.shape[-1])
     scale = chance.number(*size)
     half = chance.number(-pose.turn, pose.turn)
-    cosine, sine = (1 - half * half) / (1 + half * half), 2 * half / (1 + half * half)  # of the angle, without np.cos, np.sin
+    cosine, sine = (1 - half * half) / (1 + half * half), 2 * half / (1 + half * half)  # without np.cos and np.sin
     front = np.where(chance.happens(pose.facing_right), np.float32(1), np.float32(-1))
     right, down = x - chance.number(-shift, shift), y - chance.number(-shift, shift)
     u = (cosine * right + sine * down) / scale * front * chance.number(0.9, 1.1)

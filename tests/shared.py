@@ -1,4 +1,4 @@
-"""What is made once in a test run, however many processes run the tests."""
+"""Folders that are made only once in a test run, also if several processes run the tests."""
 
 import atexit
 import fcntl
@@ -39,7 +39,7 @@ def _leave(base: Path, held: Any) -> None:
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        return  # others still look at it
+        return  # other processes still use the folder
     shutil.rmtree(base, ignore_errors=True)
     for ending in (".held", ".made"):
         base.with_suffix(ending).unlink(missing_ok=True)

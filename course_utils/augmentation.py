@@ -46,7 +46,7 @@ def affine(
     ([[[3.0, 1.0], [4.0, 2.0]]], [[[2.0, 1.0], [4.0, 3.0]]])
 
     Source: torchvision.transforms.v2.functional.affine, applied to one image at a time; angles, shears and centre are
-    defined as there. With bilinear mode and a fill, torchvision blends the edge twice; here the edge is blended with
+    defined as there. With bilinear mode and a fill, torchvision darkens the edge twice; here the edge is blended with
     `fill` once.
     """
     _check_images("affine", images)

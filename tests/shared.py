@@ -13,7 +13,7 @@ _FOLDERS: dict[str, Path] = {}
 
 
 def shared(name: str, make: Callable[[Path], None]) -> Path:
-    """Return a folder that `make(folder)` fills once for all processes of a test run; the last of them removes it."""
+    """Return a folder that `make(folder)` fills once for all processes of a test run; the last process removes it."""
     if name not in _FOLDERS:
         _FOLDERS[name] = _made(name, make)
     return _FOLDERS[name]

@@ -58,7 +58,8 @@ STRAWBERRY_SPOTS = {"flesh": (62, 70), "seed": (56, 84), "leaf": (34, 74), "plat
 def strawberry() -> np.ndarray:
     """Return an image of a strawberry under a cyan lamp: it looks red, but in no pixel is red the largest channel.
 
-    The paint of the flesh is (1, 0.42, 0.42), clearly red; under the lamp (0.4, 1, 1) it becomes (0.4, 0.42, 0.42).
+    The strawberry is on a plate. The paint of its flesh is (1, 0.42, 0.42), clearly red; under the lamp (0.4, 1, 1) it
+    becomes (0.4, 0.42, 0.42).
 
     >>> picture = strawberry()
     >>> picture[STRAWBERRY_SPOTS["flesh"]].tolist()

@@ -24,8 +24,9 @@ def lit(images: Tensor, colour: Tensor | Sequence) -> Tensor:
         images: `(N, 3, H, W)` of floats 0..1 under neutral light.
         colour: red, green and blue of the lamp, 0..1, for all images; or `(N, 3)`, one lamp for each image.
 
-    The function multiplies stored values. A camera stores about light ** (1 / 2.2), so as light, the lamp is colour **
-    2.2. Multiplying stored values or light gives the same image, because (a * b) ** p = a ** p * b ** p.
+    The function multiplies stored values. A camera stores about light ** (1 / 2.2), so `colour` corresponds to the
+    light `colour ** 2.2`. Multiplying stored values gives the same image as multiplying light, because
+    (a * b) ** p = a ** p * b ** p.
 
     Raises:
         TypeError: the images are not floats.

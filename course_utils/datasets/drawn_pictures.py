@@ -143,7 +143,7 @@ def _kept(path: Path, light: str) -> Dataset | None:
 
 
 def _made(path: Path, light: str) -> Dataset:
-    """Draw the images, in one process at a time, store and return them; also if the cache is not writable."""
+    """Draw the images, store them if the cache is writable, and return them; only one process draws at a time."""
     with ExitStack() as stack:
         with suppress(OSError):
             stack.enter_context(locked(path.parent, "pictures"))

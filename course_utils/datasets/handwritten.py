@@ -55,8 +55,8 @@ def digits(size: int = 32) -> Dataset:
 def _enlarged(images: Tensor) -> Tensor:
     """Return images of 8 x 8 as 32 x 32.
 
-    One black pixel is added on each side, so that strokes at the edge fade to black inside the enlarged image; the 10 x
-    10 image is enlarged by a factor of three; then one more black pixel is added on each side.
+    One black pixel is added on each side, so that strokes at the edge fade to black inside the enlarged image. This
+    image of 10 x 10 is enlarged by a factor of three. Then one more black pixel is added on each side.
     """
     return pad(resized(pad(images, (1, 1, 1, 1)), 30, 30), (1, 1, 1, 1))
 

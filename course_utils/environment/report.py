@@ -25,7 +25,7 @@ HIDE_THE_WIDGET = """<style>
 
 
 class Report:
-    """The lines of an environment, in order; `ready` is True if there is no line to fix.
+    """A report with its lines in order; `ready` is True if there is no line to fix.
 
     >>> report = Report([Line("numpy", OK, "2.1.3"), Line("torch", FIX, "is missing; run ...")])
     >>> report.ready

@@ -1,1 +1,1 @@
-"""Measurements against the usual way of doing it: `make bench`."""
+"""Benchmarks that compare the course's code with the usual alternatives: `make bench`."""

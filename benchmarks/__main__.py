@@ -1,6 +1,7 @@
-"""Runs benchmarks, prints tables and writes benchmarks/results.json: `python -m benchmarks [NAME...] [--quick]`.
+"""Run benchmarks, print tables and write benchmarks/results.json: `python -m benchmarks [NAME...] [--quick]`.
 
-Each row compares ours with a peer, measured in turns in the same run, because times on one machine drift.
+Each row compares our code with a peer. Both are measured alternately in the same run, because the speed of a machine
+changes over time.
 """
 
 import argparse
@@ -10,7 +11,7 @@ import sys
 from pathlib import Path
 
 for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ.setdefault(name, "1")  # one thread for everyone
+    os.environ.setdefault(name, "1")  # one thread each, for a fair comparison
 
 from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
@@ -23,7 +24,7 @@ NAMES = ("convolution", "checks", "training", "augmentation", "widgets", "gradin
 
 
 def main() -> int:
-    """Run the benchmarks that are named on the command line, or all of them."""
+    """Run the benchmarks that are named on the command line, or all of them; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(NAMES)}; all if none")
     parser.add_argument(
@@ -62,7 +63,7 @@ def _table(rows: list[Row]) -> Table:
 
 
 def _keep(rows: list[Row]) -> None:
-    """Write the rows to results.json; those of benchmarks that did not run stay."""
+    """Write the rows to results.json; the rows of benchmarks that did not run are kept."""
     new = [row.as_json() for row in rows]
     done = {(row["name"], row["peer_name"]) for row in new}
     old = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else []

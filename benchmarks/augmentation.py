@@ -1,7 +1,7 @@
-"""A different affine for every picture: ours, on the batch, against torchvision's ways of doing it.
+"""A different affine transformation for each image: our function, on the batch, compared with torchvision's functions.
 
-All take the nearest pixel, which is torchvision's default. torchvision on a whole batch is no peer, but what one might
-take for one: it draws one affine for all pictures.
+All of them use the nearest pixel, which is torchvision's default. torchvision on a whole batch is measured, too, but
+does not do the same: it draws one affine transformation for all images.
 """
 
 import torch
@@ -46,9 +46,9 @@ def _print_beside_pil(rows: list[Row]) -> None:
 
 
 def as_torchvision(images: torch.Tensor) -> None:
-    """Raise AssertionError where ours is not torchvision's affine, picture by picture.
+    """Raise AssertionError if our result differs from torchvision's affine, applied to one image at a time.
 
-    Compared where four pixels are mixed: the nearest of two that are equally near is a matter of rounding.
+    The comparison uses bilinear mode, because in nearest mode rounding decides between two equally near pixels.
     """
     angle, slant = (torch.rand(2, len(images)) * 2 - 1) * torch.tensor([[DEGREES], [SHEAR]])
     shear, flip = torch.stack([slant, torch.zeros_like(slant)], dim=1), torch.rand(len(images)) < FLIP

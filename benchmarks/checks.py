@@ -1,4 +1,4 @@
-"""How long a student waits for a check, against otter's own check of the same tests."""
+"""The time that a student waits for a check, compared with otter's own check of the same tests."""
 
 import os
 import tempfile
@@ -19,7 +19,7 @@ def measure() -> list[Row]:
     assert grader.verdict(QUESTION, WRONG).verdict == "not-yet"
     here = os.getcwd()
     with tempfile.TemporaryDirectory() as scratch:
-        os.chdir(scratch)  # otter's check writes a log where it stands
+        os.chdir(scratch)  # otter's check writes a log to the current folder
         try:
             ours, otters = in_turns(
                 lambda: grader.verdict(QUESTION, WRONG).as_html(),

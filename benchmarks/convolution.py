@@ -1,4 +1,4 @@
-"""conv2d of the course against torch and against four loops in Python, on a picture of 3 x 224 x 224."""
+"""conv2d of the course, compared with torch and with four loops in Python, on an image of 3 x 224 x 224."""
 
 import numpy as np
 import torch

@@ -1,7 +1,8 @@
-"""How long a class takes: stock `otter run`, stock `nbgrader autograde` and our grader on the same twelve notebooks.
+"""The time for grading a class: unmodified `otter run`, `nbgrader autograde` and our grader on the same notebooks.
 
-Every tool with its defaults, ours with all guards on. The tools take turns. Before the first turn each runs once
-without being timed, while its memory is measured, so that all of them find their files in the page cache.
+There are twelve notebooks. Each tool has its default settings; ours runs with all guards. The tools are measured
+alternately. Before the first turn, each tool runs once without time measurement, while its memory is measured, so that
+the files of all tools are in the page cache.
 """
 
 import itertools
@@ -28,7 +29,7 @@ from tests.autograder.homework_like import TWELVE, House, build_house, homework,
 CLASS = 30
 TURNS = 3
 OWN = "own cells alone"
-THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")  # set for the other benchmarks only
+THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")  # set only for the other benchmarks
 WALL_AIMS = {"otter run": 20, "nbgrader autograde": 10}
 CPU_AIMS = {"otter run": 15, "nbgrader autograde": 8}
 FIRST_AIM = 8.0  # seconds
@@ -37,10 +38,10 @@ MEMORY_AIM, MEMORY_A_WORKER = 1.2e9, 0.3e9  # bytes
 
 @dataclass
 class Turns:
-    """What was measured of one lesson."""
+    """The measurements of one lesson."""
 
     name: str
-    own: dict = field(default_factory=dict)  # as own_compute.py prints it
+    own: dict = field(default_factory=dict)  # the output of own_compute.py
     peak: dict[str, int] = field(default_factory=dict)
     otter: list[Cost] = field(default_factory=list)
     nbgrader: list[Cost] = field(default_factory=list)
@@ -49,10 +50,10 @@ class Turns:
     scores: str = ""
 
     def seconds(self, tool: str, kind: str) -> float:
-        """Seconds of wall time ("wall") or CPU time ("cpu") for a submission, in a class of 30."""
+        """Return the seconds of wall time ("wall") or CPU time ("cpu") for a submission, in a class of 30."""
         if tool == "otter run":
             return statistics.mean(getattr(cost, kind) for cost in self.otter)
-        if tool == "nbgrader autograde":  # it starts once in a class, not once in a turn
+        if tool == "nbgrader autograde":  # it starts once for a class, not once for each turn
             start = getattr(self.idle, kind)
             grading = sum(getattr(cost, kind) - start for cost in self.nbgrader)
             return grading / len(self.otter) + start / CLASS
@@ -62,7 +63,11 @@ class Turns:
 
 
 def measure(console: Console, quick: bool = False) -> list[Row]:
-    """Grade both lessons by all tools, print the table, return its comparisons. quick: two notebooks, one turn."""
+    """Grade both lessons with all tools, print the table and return its comparisons.
+
+    Args:
+        quick: whether to grade only two notebooks in one turn.
+    """
     adopt_orphans()
     start, done = time.monotonic(), []
     lesson = read_lesson(find_lessons(["02_convolution_by_hand"])[0])
@@ -81,16 +86,19 @@ def measure(console: Console, quick: bool = False) -> list[Row]:
 
 
 class _Bench:
-    """One lesson's turns."""
+    """The benchmark of one lesson, in several turns."""
 
     def __init__(self, house: House, students: dict, say: Callable[[str], None]) -> None:
         self.house, self.students, self.say = house, students, say
         self.environment = {name: value for name, value in house.environment.items() if name not in THREADS}
         self.turns = Turns(house.lesson.name)
-        self.numbers = itertools.count()  # of the folders with our results
+        self.numbers = itertools.count()  # the numbers in the names of our result folders
 
     def run(self, count: int, at_once: int) -> Turns:
-        """Take `count` turns, with `at_once` notebooks for each of the others; ours takes whole classes."""
+        """Run `count` turns and return the measurements.
+
+        In each turn otter and nbgrader grade `at_once` notebooks, and our grader grades a whole class.
+        """
         self._prepare()
         names = list(self.students)
         for turn in range(count):
@@ -104,7 +112,7 @@ class _Bench:
         return self.turns
 
     def _prepare(self) -> None:
-        """Hand everything in, and run each tool once for its memory."""
+        """Write all submissions, and run each tool once to measure its memory."""
         self.house.hand_in(self.students)
         self._repeat_to_thirty()
         first = next(iter(self.students))
@@ -122,7 +130,7 @@ class _Bench:
         }
 
     def _repeat_to_thirty(self) -> None:
-        """A class of 30: the same notebooks under other names, and other ids inside."""
+        """Write a class of 30: copies of the notebooks under other names, and with other student ids inside."""
         folder = self.house.root / "thirty"
         folder.mkdir()
         notebooks = sorted(self.house.submitted.glob("*.ipynb"))
@@ -140,13 +148,13 @@ class _Bench:
         return self._command(self.house.ours(folder, out), results=out, **options)
 
     def _nbgrader(self, students: dict, **options) -> Cost:
-        """`nbgrader autograde`, which passes over what it has graded before."""
+        """Return the cost of `nbgrader autograde`, which skips submissions that it has graded before."""
         self.house.hand_in_to_nbgrader(students)
         words = [sys.executable, "-m", "nbgrader", "autograde", self.house.lesson.name]
         return cost_of(words, self.house.nbgrader, self.environment, **options)
 
     def _compare_scores(self, students: list[str]) -> str:
-        """One line: whether the three tools gave the same points, question by question."""
+        """Return one line of text: whether the three tools gave the same points for each question."""
         ours = self.house.points_of_ours(self.house.root / "out-0")
         differ = []
         for student in students:
@@ -159,7 +167,7 @@ class _Bench:
 
 
 def _table(done: list[Turns]) -> Table:
-    """Seconds for one submission; how many times faster ours is stands beside the aim."""
+    """Return a table of the seconds for one submission, and of how many times faster ours is, with the aim."""
     table = Table(title=f"Grading one submission, in a class of {CLASS}; CPU is the time of all processes together")
     for column in ("tool", "wall s", "CPU s", "peak MB", "ours is faster: wall", "CPU"):
         table.add_column(column, justify="left" if column == "tool" else "right", no_wrap=True)
@@ -180,7 +188,7 @@ def _times(times: float, aim: int) -> str:
 
 
 def _lines(turns: Turns) -> list[str]:
-    """What does not fit into the table."""
+    """Return the lines with the results that are not in the table."""
     workers = os.cpu_count() or 1
     most = MEMORY_AIM + workers * MEMORY_A_WORKER
     first = statistics.median(cost.first or cost.wall for cost in turns.thirty)

@@ -1,8 +1,8 @@
-"""What a command costs with all its descendants: wall time, CPU time and memory.
+"""The cost of a command and all its descendants: wall time, CPU time and memory.
 
-CPU time is taken twice. The kernel hands a process's time to whoever waits for it, and where a PID namespace ends,
-nobody waits for those who are left in it: their time is missing. A control group misses nothing, where one can be made
-(as root). The larger number counts.
+CPU time is measured in two ways. The kernel adds the time of a process to the process that waits for it, but when a PID
+namespace ends, no process waits for those that remain in it, so their time is missing. A control group includes them,
+but only root can create one. The larger of the two values is used.
 """
 
 import contextlib
@@ -15,20 +15,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-POLL = 0.01  # seconds between two looks at the command
-SAMPLE = 0.1  # seconds between two looks at the memory
+POLL = 0.01  # seconds between two polls of the command
+SAMPLE = 0.1  # seconds between two samples of the memory
 INTO_GROUP = 'echo $$ > "$0/cgroup.procs" && exec "$@"'
 GROUPS = {"/sys/fs/cgroup/cpuacct": "cpuacct.usage", "/sys/fs/cgroup": "cpu.stat"}  # version 1, version 2
 PR_SET_CHILD_SUBREAPER = 36
 
 
 class Failed(Exception):
-    """A command that ended with an error; the text is what it said."""
+    """An error for a command that failed; the text contains its output."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of a command; `first`: until the first result file was there, `waited` and `grouped`: CPU, see above."""
+    """The seconds of a command; `first`: until the first result file exists; `waited`, `grouped`: CPU, see above."""
 
     wall: float
     waited: float
@@ -38,18 +38,21 @@ class Cost:
 
     @property
     def cpu(self) -> float:
-        """User and system time of the command and all its descendants."""
+        """Seconds of user and system time of the command and all its descendants."""
         return max(self.waited, self.grouped or 0)
 
 
 def cost_of(
     command: list[str], folder: Path, environment: dict[str, str], *, results: Path | None = None, memory: bool = False
 ) -> Cost:
-    """Run `command` in `folder`. Failed: its exit code is not 0.
+    """Run `command` in `folder` and return its cost.
 
     Args:
-        results: the folder in which the first `.json` is waited for.
-        memory: also measure the memory, which slows the command down a little.
+        results: the folder in which the first `.json` file is expected, for `Cost.first`.
+        memory: whether to measure the memory, too, which slows the command down slightly.
+
+    Raises:
+        Failed: the exit code is not 0.
     """
     with _group() as group, open(os.devnull) as nothing, _said(folder) as said:
         words = command if group is None else ["sh", "-c", INTO_GROUP, str(group.parent), *command]
@@ -73,7 +76,7 @@ def cost_of(
 
 @contextlib.contextmanager
 def _ended(process: subprocess.Popen) -> Iterator[None]:
-    """Nothing goes on when a measurement is broken off."""
+    """Terminate the process if the measurement is interrupted."""
     try:
         yield
     except BaseException:
@@ -83,12 +86,15 @@ def _ended(process: subprocess.Popen) -> Iterator[None]:
 
 
 def adopt_orphans() -> None:
-    """Stay the ancestor of whatever a command leaves behind, so that its memory is seen until it ends."""
+    """Make this process the parent of orphaned descendants, so that their memory is measured until they end."""
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def memory_below(top: int) -> int:
-    """Bytes of all descendants of `top`: proportional set size, so what several of them share counts once."""
+    """Return the memory of all descendants of `top` in bytes.
+
+    It is the proportional set size, so memory that several processes share is counted once.
+    """
     children: dict[int, list[int]] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError, IndexError, ValueError):
@@ -103,7 +109,10 @@ def memory_below(top: int) -> int:
 
 
 def _share(pid: int) -> int:
-    """A process's share; all that it has resident where the share may not be read; 0 where it has ended."""
+    """Return the proportional set size of a process in bytes.
+
+    If it cannot be read, return the resident set size; if the process has ended, return 0.
+    """
     with contextlib.suppress(OSError, StopIteration):
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
         return 1024 * int(next(line for line in lines if line.startswith("Pss:")).split()[1])
@@ -131,7 +140,7 @@ def _sampled() -> Iterator[list[int]]:
 
 @contextlib.contextmanager
 def _group() -> Iterator[Path | None]:
-    """The file with the CPU time of a new control group; None where none can be made."""
+    """Yield the file with the CPU time of a new control group, or None if no group can be created."""
     for top, file in GROUPS.items():
         folder = Path(top) / f"benchmark-{os.getpid()}"
         try:
@@ -157,7 +166,7 @@ def _seconds(account: Path) -> float:
 
 @contextlib.contextmanager
 def _said(folder: Path) -> Iterator:
-    """A file for what a command prints."""
+    """Yield a temporary file for the output of a command."""
     path = folder / ".said"
     with path.open("w+", encoding="utf-8", errors="replace") as file:
         yield file

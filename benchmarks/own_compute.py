@@ -1,6 +1,7 @@
-"""The limit: what the students' own cells cost in one warm process, with no test, no wall and no other process.
+"""The lower bound of grading: the cost of the students' own cells in forks of one preloaded process.
 
-`python -P benchmarks/own_compute.py FOLDER` prints JSON: seconds to warm up, and of each notebook wall and CPU time.
+It runs no tests, applies no guards and starts no other process. `python -P benchmarks/own_compute.py FOLDER` prints
+JSON: the seconds for preloading, and for each notebook the seconds of wall time and CPU time.
 """
 
 import json
@@ -15,7 +16,7 @@ from autograder.grade.preload import preload
 
 
 def own_compute(folder: Path) -> dict[str, object]:
-    """Run the code cells of each notebook in `folder`, one notebook after another, each in a fork of this process."""
+    """Run the code cells of each notebook in `folder`, each in its own fork of this process; return the seconds."""
     start = time.monotonic()
     preload()
     warm = time.monotonic() - start
@@ -45,7 +46,7 @@ def _run(sources: list[str]) -> tuple[float, float]:
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
-    otter.Notebook.init_grading_mode(tests_dir=".")  # the cells' own checks show no cards
+    otter.Notebook.init_grading_mode(tests_dir=".")  # so that the checks in the cells produce no HTML
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (1, 2):
         os.dup2(null, standard)

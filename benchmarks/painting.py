@@ -1,8 +1,8 @@
-"""How long a page takes until it has painted what an input asks for, and how often it paints while something moves.
+"""The time from an input until a page has painted the result, and the frame rate of an animation.
 
-The clock starts with an input at the beginning of a frame and stops when a frame with something new in it is painted:
-script, style, layout and painting are in it, and whole frames of waiting for Python, but no waiting for a first frame.
-What the compositor does then is not in it.
+The measurement starts with an input at the beginning of a frame and ends when a frame with new content is painted. It
+includes script, style, layout and painting, and all frames during which the page waits for Python. It does not include
+the wait for the first frame, nor the work of the compositor after painting.
 """
 
 import statistics
@@ -12,13 +12,13 @@ from pathlib import Path
 from playwright.sync_api import JSHandle, Locator, Page
 
 SCRIPT = Path(__file__).with_suffix(".js")
-REST = 200  # milliseconds before an input, for what came before it to end
-LATE = 20  # milliseconds between two frames, of which 60 in a second have 16.7
+REST = 200  # milliseconds before an input, so that earlier work is finished
+LATE = 20  # milliseconds between two frames; at 60 frames per second it is 16.7
 
 
 @dataclass(frozen=True)
 class Frames:
-    """What was seen of a page's frames: milliseconds between them, of tasks over 50 ms, and at work for each frame."""
+    """Measurements of a page's frames, in milliseconds: intervals, tasks over 50 ms, and busy time for each frame."""
 
     intervals: list[float]
     long: list[float]
@@ -26,17 +26,17 @@ class Frames:
 
     @property
     def rate(self) -> float:
-        """Frames in a second."""
+        """Frames per second."""
         return 1000 / statistics.mean(self.intervals)
 
     @property
     def late(self) -> float:
-        """The share of frames that came late, 0..1."""
+        """The fraction of frames that were late, 0..1."""
         return sum(interval > LATE for interval in self.intervals) / len(self.intervals)
 
 
 class Painting:
-    """Watches one page; an Error of playwright where nothing new is painted within 20 seconds."""
+    """An observer of one page; raises playwright's Error if nothing new is painted within 20 seconds."""
 
     def __init__(self, page: Page):
         self.page = page
@@ -47,7 +47,10 @@ class Painting:
         self.metrics.send("Performance.enable")
 
     def after_key(self, root: Locator, key: str, part: str, *, on: str | None = None) -> float:
-        """Press a key on a widget, or on what `on` selects in it; return the milliseconds until `part` is new."""
+        """Press a key and return the milliseconds until `part` has changed.
+
+        The key goes to the widget, or to the element that the selector `on` selects in it.
+        """
         self._rest(root)
         return root.evaluate(
             "(root, [watcher, on, key, part]) => watcher.afterKey(root, on ? root.querySelector(on) : root, key, part)",
@@ -57,10 +60,10 @@ class Painting:
     def after_moves(
         self, root: Locator, part: str, *, on: Locator, start: float, by: tuple[int, int], moves: int, settled: str = ""
     ) -> list[float]:
-        """Drag the mouse, pressed on `on`, in so many moves of `by` (x, y) pixels; return what each took.
+        """Drag the mouse from `on` in `moves` moves of `by` (x, y) pixels; return the milliseconds of each move.
 
-        A move begins when the one before is painted. `start`: how far from the left of `on`, 0..1; half its height.
-        `settled` selects something that is there when the answer to the press itself has come.
+        A move begins when the result of the previous move is painted. The drag begins at the fraction `start` (0..1) of
+        the width of `on`, at half its height. The selector `settled` matches when the page has handled the press.
         """
         self._rest(on)
         box = on.bounding_box()
@@ -79,7 +82,10 @@ class Painting:
         return taken
 
     def frames(self, root: Locator, part: str, seconds: float, *, moving: bool) -> Frames:
-        """Watch the frames for so long; `moving`: only those in the quarter of a second after a change of `part`."""
+        """Observe the frames for `seconds` and return the measurements.
+
+        If `moving` is True, intervals are recorded only during the 0.25 seconds after each change of `part`.
+        """
         self._rest(root)
         before = self._at_work()
         seen = root.evaluate(
@@ -90,7 +96,7 @@ class Painting:
         return Frames(seen["moving" if moving else "intervals"], seen["long"], busy)
 
     def _at_work(self) -> float:
-        """Seconds that the page's main thread has been at work so far."""
+        """Return the seconds that the main thread of the page has been busy so far."""
         metrics = self.metrics.send("Performance.getMetrics")["metrics"]
         return next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
 

@@ -1,4 +1,4 @@
-"""Timing two ways of doing the same thing in turns, and the row that comes of it."""
+"""Alternating time measurements of two implementations, and the row of results."""
 
 import statistics
 import time
@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class Row:
-    """One comparison: `ours` and `peer` in `unit`; `met` says whether the aim in words was reached."""
+    """One comparison: `ours` and `peer` in `unit`; `met` is whether the aim, which `aim` describes, was reached."""
 
     name: str
     ours: float
@@ -28,7 +28,7 @@ class Row:
 
 
 def in_turns(ours: Callable, peer: Callable, *, rounds: int, preload: int = 1) -> tuple[float, float]:
-    """Return the median seconds of both, measured A B A B ... after a warm-up."""
+    """Return the median seconds of both functions, measured in the order A B A B ... after a warm-up."""
     seconds: dict[Callable, list[float]] = {ours: [], peer: []}
     for turn in range(preload + rounds):
         for run in (ours, peer):

@@ -1,7 +1,7 @@
-"""`fit`: time to an accuracy, and pictures per second against the usual DataLoader over PIL pictures.
+"""`fit`: the time to reach an accuracy, and images per second compared with the usual DataLoader over PIL images.
 
-Settings were chosen by validation accuracy; what is printed is the test's. MNIST is measured where COURSE_MNIST names
-the folder that holds MNIST/raw.
+The settings were chosen by validation accuracy; the printed accuracy is that of the test split. MNIST is measured only
+if COURSE_MNIST is the path of the folder that contains MNIST/raw.
 """
 
 import contextlib
@@ -27,12 +27,12 @@ from course_utils.models import LeNet5
 from course_utils.training import evaluate, fit
 
 PICTURES, BATCH = 4096, 64
-MEAN, DEVIATION = 0.1307, 0.3081  # as PyTorch's own MNIST example normalises
+MEAN, DEVIATION = 0.1307, 0.3081  # the normalisation of PyTorch's own MNIST example
 SEEDS = range(10)
 
 
 class PilPictures(torch.utils.data.Dataset):
-    """Pictures as torchvision.datasets.MNIST gives them: one after the other, to PIL and to a tensor."""
+    """Images as torchvision.datasets.MNIST returns them: one at a time, converted to PIL and then to a tensor."""
 
     def __init__(self, split: Split, transform: Callable):
         self.data, self.targets, self.transform = split.images[:, 0], split.labels, transform
@@ -45,7 +45,7 @@ class PilPictures(torch.utils.data.Dataset):
 
 
 def usual_epoch(loader: DataLoader, model: nn.Module, optimizer: torch.optim.Optimizer) -> None:
-    """Train for an epoch as tutorials do; loss and accuracy are counted as `fit` counts them."""
+    """Train for one epoch as in tutorials; loss and accuracy are computed in the same way as in `fit`."""
     model.train()
     total, right = 0.0, 0
     for images, labels in loader:
@@ -64,9 +64,9 @@ def quiet_fit(model: nn.Module, train: Split, validation: Split, **settings) -> 
 
 
 def throughput() -> list[Row]:
-    """Pictures per second, with the same network, the same batches and one thread each.
+    """Return rows with the images per second, for the same network, the same batches and one thread each.
 
-    Without workers: on two cores with nothing else to do, two of them could read pictures beside the training.
+    The DataLoader has no workers; on two idle cores, two workers could read images in parallel with the training.
     """
     data = datasets.digits()
     train = data.train[torch.arange(PICTURES) % len(data.train)]
@@ -111,7 +111,7 @@ def _usual_input(loader: DataLoader) -> None:
 
 
 def until(name: str, data: Dataset, aim: float, limit: float, make: Callable, settings: dict, seeds=SEEDS) -> Row:
-    """Train with each seed; the median seconds, and the lowest accuracy on the test split."""
+    """Train with each seed and return a row with the median seconds and the lowest accuracy on the test split."""
     seconds, right = [], []
     for seed in seeds:
         torch.manual_seed(seed)
@@ -137,7 +137,7 @@ def digits() -> Row:
 
 
 def moved(images: torch.Tensor) -> torch.Tensor:
-    """Move each picture by up to 2 pixels; their border of 3 pixels is empty, so that nothing is cut off."""
+    """Return each image shifted by up to 2 pixels; its border of 3 pixels is empty, so nothing is cut off."""
     steps = torch.randint(-2, 3, (len(images), 2)).tolist()
     return torch.stack([image.roll(step, dims=(1, 2)) for image, step in zip(images, steps, strict=True)])
 
@@ -148,7 +148,7 @@ def mnist(folder: Path) -> Row:
         return model, torch.optim.Adam(model.parameters())
 
     with tempfile.TemporaryDirectory() as cache, mock.patch.dict(os.environ, {"COURSE_DATA": cache}):
-        (Path(cache) / "MNIST").symlink_to(folder / "MNIST")  # what is kept beside it goes with the temporary folder
+        (Path(cache) / "MNIST").symlink_to(folder / "MNIST")  # other cached files are removed with the folder
         data = datasets.mnist()
     settings = {"epochs": 3, "batch_size": 64, "learning_rate": lambda epoch: 0.003 / 4 ** (epoch - 1)}
     return until("MNIST", data, 0.985, 60, make, settings, SEEDS[:1])

@@ -1,6 +1,6 @@
-"""The widgets in JupyterLab in Chromium, against the same pictures by `ipywidgets.interact` and matplotlib.
+"""The widgets in JupyterLab in Chromium, compared with the same figures made by `ipywidgets.interact` and matplotlib.
 
-How a step is timed is told in painting.py; it is the same for both.
+The time of a step is measured as described in painting.py, in the same way for both.
 """
 
 import contextlib
@@ -13,10 +13,10 @@ from benchmarks.painting import Frames, Painting
 from benchmarks.timing import Row
 from tests.browser.lab_driver import CHROMIUM, Lab, NotebookPage, chromium
 
-FRAME, LIVE = 16.0, 100.0  # milliseconds that one step, and an answer of a network, may take
-STEPS, DRAGS, MOVES, WARM_UP = 31, 11, 5, 3  # keys, drags, moves of each drag; turns that do not count
-PLAY, TURNS = 4.0, 3  # seconds of play, and how often
-AT_LEAST = 0.98  # of the frames that the page has at rest
+FRAME, LIVE = 16.0, 100.0  # the largest milliseconds for one step, and for a network's answer
+STEPS, DRAGS, MOVES, WARM_UP = 31, 11, 5, 3  # keys, drags, moves in each drag; rounds that are not counted
+PLAY, TURNS = 4.0, 3  # seconds of animation, number of repetitions
+AT_LEAST = 0.98  # the smallest fraction of the frame rate of the page at rest
 INTERACT = "interact, matplotlib"
 
 CELLS = [
@@ -76,11 +76,11 @@ def read(length=1):
         axis.imshow(image, cmap="gray")
         axis.axis("off")
     plt.show()""",
-]  # what an author would write: each widget, then its peer
+]  # the code that an author would write: each widget, then its peer
 
 
 def measure() -> list[Row]:
-    """Measure steps, drags, strokes and play; nothing, and a line that says so, where there is no Chromium."""
+    """Measure steps, drags, strokes and animation; without Chromium, print a message and return no rows."""
     if CHROMIUM is None:
         print("The widgets are not measured: no Chromium here; apt-get install chromium-headless-shell")
         return []
@@ -91,7 +91,7 @@ def measure() -> list[Row]:
 
 @contextlib.contextmanager
 def _notebook() -> Iterator[NotebookPage]:
-    """A notebook of CELLS that has run, in a JupyterLab and a Chromium of its own."""
+    """Yield a notebook of CELLS that has been run, in its own JupyterLab and Chromium."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder, contextlib.ExitStack() as end:
         lab = Lab(Path(folder))
         end.callback(lab.stop)
@@ -104,13 +104,13 @@ def _notebook() -> Iterator[NotebookPage]:
 
 
 class _Page:
-    """The notebook's widgets and their peers, measured in turns."""
+    """The widgets of the notebook and their peers, measured alternately."""
 
     def __init__(self, notebook: NotebookPage):
         self.page, self.painting = notebook.page, Painting(notebook.page)
 
     def step(self) -> Row:
-        """One cell further over a picture of 12 x 12."""
+        """Measure a step by one cell over an image of 12 x 12."""
         stepper = self.page.locator(".stepper")
         ours, peer = self._in_turns(
             lambda: [self.painting.after_key(stepper, "ArrowRight", ".stepper-place")], self._slide(0), rounds=STEPS
@@ -118,7 +118,7 @@ class _Page:
         return _row("stepper on 12×12, a step", ours, peer, FRAME)
 
     def drag(self) -> Row:
-        """A photograph turned by a few degrees, its numbers and its histogram."""
+        """Measure a rotation of a photograph by a few degrees, with its statistics and its histogram."""
         lab = self.page.locator(".augment")
         slider = lab.get_by_label("turn", exact=True)
 
@@ -129,13 +129,13 @@ class _Page:
         return _row("augmentation of 128×80, a move of a drag", ours, peer, FRAME)
 
     def strokes(self) -> list[Row]:
-        """From a stroke on the empty pad to the maps and scores of LeNet-5."""
+        """Measure the time from a stroke on the empty pad to the maps and scores of LeNet-5."""
         live = self.page.locator(".lenet")
         pad = live.locator(".lenet-pad")
 
         def stroke() -> list[float]:
             live.press("Delete")
-            settled = '.lenet[data-waiting="false"]'  # it has no question to Python under way
+            settled = '.lenet[data-waiting="false"]'  # no request to Python is pending
             return self.painting.after_moves(
                 live, ".lenet-scores", on=pad, start=0.5, by=(5, 18), moves=MOVES, settled=settled
             )
@@ -147,7 +147,7 @@ class _Page:
         ]
 
     def play(self) -> Row:
-        """Frames while the stepper's window glides, and while the page is at rest."""
+        """Measure the frames while the stepper's window moves, and while the page is at rest."""
         stepper = self.page.locator(".stepper")
         stepper.get_by_role("button", name="Restart").click()
         playing, resting = [], []
@@ -166,7 +166,7 @@ class _Page:
         return Row("stepper on 12×12, play", ours.rate, peer.rate, "the page at rest", "frames/s", aim, met)
 
     def _slide(self, place: int) -> Callable[[], list[float]]:
-        """Return what moves the slider of one `interact` by one, and waits for its picture."""
+        """Return a function that moves the slider of one `interact` by one step and waits for its figure."""
         peer = self.page.locator(".widget-interact").nth(place)
         return lambda: [self.painting.after_key(peer, "ArrowRight", "img", on=".noUi-handle")]
 

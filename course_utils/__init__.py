@@ -1,6 +1,6 @@
-"""What a lesson of the course imports: sizes, convolution, figures, checks and widgets.
+"""The package that every lesson imports: sizes, convolution, figures, checks and widgets.
 
-Importing the package loads nothing heavy; `Grader` comes with its first use.
+Importing the package loads no large library; `Grader` is imported when it is first used.
 """
 
 __all__ = ["Grader"]

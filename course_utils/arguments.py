@@ -1,4 +1,4 @@
-"""What convolution and pooling ask of their arguments, and say where it is not so."""
+"""Validation of the arguments of convolution and pooling, with errors that name the function and the argument."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ Pair = int | tuple[int, int]
 
 
 def numbers(function: str, argument: str, values: ArrayLike) -> np.ndarray:
-    """The values as an array; whole numbers and truth values become int64, so that no sum runs over.
+    """Return the values as an array; integers and bools become int64, so that no sum overflows.
 
-    Raises ValueError, beginning with the function's name, where they are no numbers or no box of them.
+    Raises ValueError, which begins with the function's name, if a value is not a number or rows differ in length.
 
     >>> numbers("conv2d", "image", [[True, 2]])
     array([[1, 2]])
     """
     try:
         array = np.asarray(values)
-    except ValueError:  # NumPy's text for rows of different lengths helps nobody
+    except ValueError:  # NumPy's own message about rows of different lengths is hard to understand
         raise ValueError(f"{function}: the rows of {argument} have different lengths") from None
     if array.dtype.kind not in "buif":
         raise ValueError(f"{function}: {argument} must hold numbers, got dtype {array.dtype}")
@@ -26,9 +26,10 @@ def numbers(function: str, argument: str, values: ArrayLike) -> np.ndarray:
 
 
 def pair(function: str, argument: str, value: Pair, *, least: int | None = None) -> tuple[int, int]:
-    """The value for rows and for columns: one whole number stands for both.
+    """Return the value for rows and the value for columns; a single int is used for both.
 
-    Raises ValueError, beginning with the function's name, where it is neither or below `least`.
+    Raises ValueError, which begins with the function's name, if the value is neither an int nor a pair of ints, or if
+    it is below `least`.
 
     >>> pair("conv2d", "stride", 2), pair("conv2d", "stride", (2, 1))
     ((2, 2), (2, 1))

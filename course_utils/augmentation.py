@@ -1,7 +1,8 @@
-"""Augmentation of a whole batch at once: every picture is turned, sheared and mirrored in its own way, by one sampling.
+"""Augmentation of a whole batch at once: each image gets its own rotation, shear and flip, in one sampling step.
 
-`affine` does what it is told, `RandomAffine` draws what to do. torchvision's `v2.RandomAffine` on a batch draws one
-affine for all its pictures. Leaves out shifts and scales: add them as a third column of the matrix.
+`affine` applies given angles, shears and flips; `RandomAffine` draws them at random. torchvision's `v2.RandomAffine`
+draws one transformation for all images of a batch. Translation and scaling are left out: they would be a third column
+of the matrix.
 """
 
 import math
@@ -20,32 +21,33 @@ def affine(
     images: Tensor, *, angle: Tensor | Sequence, shear: Tensor | Sequence, flip: Tensor | Sequence, fill: float = 0.0,
     mode: str = "nearest",
 ) -> Tensor:  # fmt: skip
-    """Return each picture mirrored, then sheared, then turned about its centre: `(N, C, H, W)`.
+    """Return each image flipped, then sheared, then rotated about its centre: `(N, C, H, W)`.
 
     Args:
-        images: `(N, C, H, W)` of float32 or float64, 0..1. Augment first and normalise after it: what comes in from
-            outside is `fill`, and 0, which is black in 0..1, is the mean grey in normalised pictures. Black corners
-            would be grey, another grey for each mean.
-        angle: `(N,)` degrees, clockwise as one looks at the picture.
+        images: `(N, C, H, W)` of float32 or float64, 0..1. Augment first, normalise afterwards: pixels from outside
+            the image get the value `fill`. The default 0 is black in 0..1, but in normalised images it is the mean
+            grey, so corners that should be black would be grey, and a different grey for each mean.
+        angle: `(N,)` degrees, clockwise as seen by the viewer.
         shear: `(N, 2)` degrees, along the rows and along the columns, each between -90 and 90.
-        flip: `(N,)` of bools, True mirrors left and right.
-        fill: the value outside of the picture.
-        mode: "nearest" takes the pixel that lies nearest, fast and sharp; "bilinear" mixes the four around the place,
-            smooth and a little soft.
+        flip: `(N,)` bools; True flips the image horizontally.
+        fill: the value of pixels outside the image.
+        mode: "nearest" takes the nearest pixel, which is fast and sharp; "bilinear" interpolates between the four
+            surrounding pixels, which is smooth and slightly blurred.
 
     Raises:
-        TypeError: pictures that are no floats, a flip that is no bool.
-        ValueError: another shape, an angle or a shear that is out of range, another mode.
+        TypeError: the images are not floats, or `flip` does not hold bools.
+        ValueError: a shape is wrong, an angle or a shear is out of range, or the mode is unknown.
 
-    A quarter turn clockwise brings the left column to the top; a flip changes left and right:
+    A rotation by 90 degrees clockwise moves the left column to the top; a flip exchanges left and right:
 
     >>> images = torch.tensor([[1.0, 2.0], [3.0, 4.0]]).expand(2, 1, 2, 2)
     >>> turned, mirrored = affine(images, angle=[90, 0], shear=[(0, 0), (0, 0)], flip=[False, True])
     >>> turned.tolist(), mirrored.tolist()
     ([[[3.0, 1.0], [4.0, 2.0]]], [[[2.0, 1.0], [4.0, 3.0]]])
 
-    Source: torchvision.transforms.v2.functional.affine picture by picture, whose angles, shears and centre these are.
-    Where it is bilinear and given a fill, it dims the edge twice; here the edge mixes with `fill` once.
+    Source: torchvision.transforms.v2.functional.affine, applied to one image at a time; angles, shears and centre are
+    defined as there. With bilinear mode and a fill, torchvision darkens the edge twice; here the edge is blended with
+    `fill` once.
     """
     _check_images("affine", images)
     _check_mode("affine", mode)
@@ -58,43 +60,46 @@ def affine(
         )
     places = _places(angle, shear.deg2rad().tan(), _bools(flip, images), images.shape)
     if not fill:
-        return grid_sample(images, places, mode=mode, align_corners=False)  # which has 0 outside
+        return grid_sample(images, places, mode=mode, align_corners=False)  # grid_sample fills with 0
     return grid_sample(images - fill, places, mode=mode, align_corners=False) + fill
 
 
 def _places(angle: Tensor, tangents: Tensor, flip: Tensor, shape: torch.Size) -> Tensor:
-    """Return `(N, H, W, 2)`: the place (x, y) in the picture, each from -1 to 1, that a pixel of the result shows.
+    """Return `(N, H, W, 2)`: for each pixel of the result the position (x, y) in the input, each from -1 to 1.
 
-    That is the way back: undo the turn, then the shear along the columns, then along the rows, then the flip.
+    This is the inverse transformation: it undoes the rotation, then the shear along the columns, then the shear along
+    the rows, then the flip.
     """
     height, width = shape[-2:]
     cos, sin = angle.cos(), angle.sin()
-    to_x, to_y = torch.stack([cos, sin], dim=1), torch.stack([-sin, cos], dim=1)  # (N, 2): of a step in x, and in y
+    to_x, to_y = torch.stack([cos, sin], dim=1), torch.stack([-sin, cos], dim=1)  # (N, 2): for a step in x, and in y
     to_y = to_y + tangents[:, 1:] * to_x
     to_x = to_x + tangents[:, :1] * to_y
-    halves = torch.where(flip[:, None], -2 / width, 2 / width), 2 / height  # grid_sample counts in halves of a picture
+    halves = torch.where(flip[:, None], -2 / width, 2 / width), 2 / height  # grid_sample's unit is half an image
     x_steps, y_steps = torch.stack([to_x * halves[0], to_y * halves[1]], dim=1)[..., None, None].unbind(2)
-    x = torch.arange(1 - width, width, 2, dtype=angle.dtype, device=angle.device) / 2  # from the centre
+    x = torch.arange(1 - width, width, 2, dtype=angle.dtype, device=angle.device) / 2  # pixels from the centre
     y = torch.arange(1 - height, height, 2, dtype=angle.dtype, device=angle.device)[:, None] / 2
     return (x_steps * x + y_steps * y).permute(0, 2, 3, 1)
 
 
 @dataclass(frozen=True)
 class RandomAffine:
-    """A transform for `fit`: every picture of a batch is turned, sheared and mirrored by chance, each in its own way.
+    """A transform for `fit` that gives each image of a batch its own random rotation, shear and flip.
 
     Args:
-        degrees: turned by -degrees to degrees, all angles alike.
-        shear: sheared along the rows by -shear to shear degrees, below 90; as torchvision takes one number.
-        flip: how probable it is that a picture is mirrored, 0 to 1.
+        degrees: the rotation is uniform from -degrees to degrees.
+        shear: the shear along the rows is uniform from -shear to shear degrees, below 90; torchvision interprets a
+            single number in the same way.
+        flip: the probability that an image is flipped horizontally, 0 to 1.
         fill, mode: as for `affine`.
 
-    Called with `images` `(N, C, H, W)` of floats 0..1, it returns as many. It draws from torch's own generator, which
-    `fit` seeds anew for each epoch, and on the processor also for a GPU: a seed gives the same pictures on both. To
-    normalise after it: `v2.Compose([RandomAffine(), v2.Normalize([0.5], [0.5])])`.
+    Called with `images`, `(N, C, H, W)` of floats 0..1, it returns images of the same shape. It draws from torch's
+    global generator, which `fit` seeds again for each epoch. It always draws on the CPU, also for images on a GPU, so
+    a seed gives the same images on both. To normalise afterwards:
+    `v2.Compose([RandomAffine(), v2.Normalize([0.5], [0.5])])`.
 
     Raises:
-        ValueError: a number out of range.
+        ValueError: a number is out of range.
 
     >>> augment = RandomAffine(degrees=0, shear=0, flip=1)
     >>> augment
@@ -152,7 +157,10 @@ def _check_mode(function: str, mode: str) -> None:
 
 
 def _per_picture(name: str, values: Tensor | Sequence, images: Tensor, more: tuple[int, ...]) -> Tensor:
-    """Return the values beside the images, of shape `(N, *more)`; ValueError where they are others or not finite."""
+    """Return the values with the images' dtype and device, shape `(N, *more)`.
+
+    Raises ValueError if the shape is wrong or a value is not finite.
+    """
     numbers = torch.as_tensor(values, dtype=images.dtype, device=images.device)
     wanted = (len(images), *more)
     if tuple(numbers.shape) != wanted:

@@ -1,6 +1,6 @@
-"""Convolution as deep learning means it (cross-correlation: the kernel is not turned), in NumPy.
+"""Convolution as deep learning defines it (cross-correlation: the kernel is not flipped), in NumPy.
 
-Follows torch.nn.functional.conv2d for one picture; leaves out batches, groups and gradients.
+Follows torch.nn.functional.conv2d for one image; leaves out batches, groups and gradients.
 """
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from course_utils.arguments import Pair, numbers, pair
 from course_utils.shapes import conv_output_size
 
-_BAND = 1 << 16  # numbers in a band of windows; half a megabyte of float64 was fastest
+_BAND = 1 << 16  # values in a band of windows; 512 KiB of float64 was the fastest size measured
 
 KERNELS: dict[str, np.ndarray] = {
     "identity": np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]]),
@@ -21,13 +21,13 @@ KERNELS: dict[str, np.ndarray] = {
     "box blur": np.ones((3, 3)) / 9,
     "Gaussian blur": np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]]) / 16,
 }
-"""The seven kernels of the lectures' table, 3 x 3; their weights add up to 1, 0, 0, 0, 1, 1, 1."""
+"""The seven 3 x 3 kernels of the table in the lectures; their weights add up to 1, 0, 0, 0, 1, 1, 1."""
 
 
 def conv2d(
     image: ArrayLike, kernel: ArrayLike, *, stride: Pair = 1, padding: Pair = 0, dilation: Pair = 1
 ) -> np.ndarray:
-    """Return the feature map (or maps) of one picture: at each place the sum of pixels times weights.
+    """Return the feature map (or maps) of one image: at each window position, the sum of pixels times weights.
 
     | image       | kernel               | feature map       |
     |-------------|----------------------|-------------------|
@@ -36,19 +36,19 @@ def conv2d(
     | `(C, H, W)` | `(C_out, C, kH, kW)` | `(C_out, H', W')` |
 
     Args:
-        image: numbers, nested lists or an array. Whole numbers stay whole (int64, so nothing overflows).
+        image: an array or nested lists of numbers. Integers stay integers (int64, so that no sum overflows).
         kernel: the weights.
         stride, padding, dilation: an int, or a pair (rows, columns). Padding adds zeros on each side.
 
     Raises:
-        ValueError: shapes that don't go together, or a window that fits nowhere.
+        ValueError: the shapes do not match, or the window does not fit.
 
-    The window lies on 1 2 / 4 5 first, then on 2 3 / 5 6:
+    The window covers 1 2 / 4 5 first, then 2 3 / 5 6:
 
     >>> conv2d([[1, 2, 3], [4, 5, 6]], [[10, 20], [30, 40]])  # 1*10 + 2*20 + 4*30 + 5*40 = 370
     array([[370, 470]])
 
-    Source: torch.nn.functional.conv2d, which is the fast one.
+    Source: torch.nn.functional.conv2d, which is faster.
     """
     image, kernel = numbers("conv2d", "image", image), numbers("conv2d", "kernel", kernel)
     _check_shapes(image, kernel)
@@ -69,7 +69,7 @@ def conv2d(
     )  # fmt: skip
     weights = filters.reshape(len(filters), -1)  # (C_out, C*kH*kW)
     maps = np.empty((len(filters), height, width), np.result_type(plane, filters))
-    step = max(1, _BAND // (weights.shape[1] * width))  # a band of windows at a time, so that it stays in the cache
+    step = max(1, _BAND // (weights.shape[1] * width))  # one band of windows at a time, so that it fits the CPU cache
     for top in range(0, height, step):
         band = windows[..., top : top + step, :].reshape(weights.shape[1], -1)
         maps[:, top : top + step] = (weights @ band).reshape(len(filters), -1, width)

@@ -1,4 +1,7 @@
-"""Where downloads and drawn pictures are kept. Loads nothing heavy, so that one can ask before torch is there."""
+"""The folder where downloads and generated images are kept.
+
+Imports only the standard library, so that the folder can be found where torch is not installed.
+"""
 
 import os
 import sys
@@ -6,10 +9,11 @@ from pathlib import Path
 
 
 def cache_folder() -> Path:
-    """Return the folder that all downloads go to; it need not be there yet.
+    """Return the folder for all downloads; it may not exist yet.
 
-    That is the environment's `COURSE_DATA`; else `data/cache` of the checkout, where the course lies in one; else the
-    user's cache folder: `$XDG_CACHE_HOME` or `~/.cache`, `~/Library/Caches` on a Mac, `%LOCALAPPDATA%` on Windows.
+    The folder is the first of these that applies: the environment variable `COURSE_DATA`; `data/cache` of the checkout,
+    if the course is imported from a checkout; a subfolder of the user's cache folder, which is `$XDG_CACHE_HOME` or
+    `~/.cache`, on macOS `~/Library/Caches`, on Windows `%LOCALAPPDATA%`.
     """
     if chosen := os.environ.get("COURSE_DATA"):
         return Path(chosen).expanduser().absolute()

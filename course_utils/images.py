@@ -1,24 +1,24 @@
-"""Pictures as arrays: grey from colour, channels first or last, normalising. NumPy in, NumPy out.
+"""Images as arrays: conversion from colour to grey, channels first or last, normalisation. NumPy in, NumPy out.
 
-"Channels last" is `(H, W, C)`, as picture files, matplotlib and Keras have it; "channels first" is `(C, H, W)`, as
-PyTorch has it. A batch has N in front of either. Leaves out resizing, and reading files.
+"Channels last" is `(H, W, C)`, the order in image files, matplotlib and Keras; "channels first" is `(C, H, W)`, the
+order in PyTorch. A batch has the axis N before these. Leaves out resizing, and reading files.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 CHANNELS = (1, 3, 4)
-"""Channels of a picture: grey; red, green, blue; and these with transparency."""
+"""Possible numbers of channels of an image: grey; red, green, blue; red, green, blue and transparency."""
 
 
 def to_gray(image: ArrayLike) -> np.ndarray:
     """Return the mean of red, green and blue, as floats of shape `(H, W)` or `(N, H, W)`.
 
     Args:
-        image: channels last, `(H, W, 3)` or `(N, H, W, 3)`; bytes or floats, on any scale.
+        image: channels last, `(H, W, 3)` or `(N, H, W, 3)`; bytes or floats, in any range.
 
     Raises:
-        ValueError: no three channels in the last axis.
+        ValueError: the last axis does not have length 3.
 
     >>> to_gray([[[90, 150, 210], [255, 0, 0]]])  # (90 + 150 + 210) / 3, 255 / 3
     array([[150.,  85.]])
@@ -29,14 +29,14 @@ def to_gray(image: ArrayLike) -> np.ndarray:
             f"to_gray: the last axis must hold red, green and blue, got the shape {array.shape}; "
             f"for channels first use to_gray(to_channels_last(image))"
         )
-    return array.mean(axis=-1)  # NumPy takes the mean of bytes in float64, so nothing overflows
+    return array.mean(axis=-1)  # NumPy computes the mean of bytes in float64, so the sum cannot overflow
 
 
 def to_channels_first(image: ArrayLike) -> np.ndarray:
-    """Return a view with the channels in front: of `(H, W, C)` a `(C, H, W)`, of `(N, H, W, C)` an `(N, C, H, W)`.
+    """Return a view with channels first: `(H, W, C)` becomes `(C, H, W)`, `(N, H, W, C)` becomes `(N, C, H, W)`.
 
     Raises:
-        ValueError: another number of axes, or a last axis that holds no channels (1, 3 or 4).
+        ValueError: the number of axes is not 3 or 4, or the last axis does not hold 1, 3 or 4 channels.
 
     >>> to_channels_first([[[1, 2, 3], [4, 5, 6]]]).tolist()  # one row of two pixels; red, green, blue planes
     [[[1, 4]], [[2, 5]], [[3, 6]]]
@@ -49,10 +49,11 @@ def to_channels_first(image: ArrayLike) -> np.ndarray:
 
 
 def to_channels_last(image: ArrayLike) -> np.ndarray:
-    """Return a view with the channels at the end: of `(C, H, W)` an `(H, W, C)`, of `(N, C, H, W)` an `(N, H, W, C)`.
+    """Return a view with channels last: `(C, H, W)` becomes `(H, W, C)`, `(N, C, H, W)` becomes `(N, H, W, C)`.
 
     Raises:
-        ValueError: another number of axes, or channels (1, 3 or 4) that are not where they should be.
+        ValueError: the number of axes is not 3 or 4, or the axis before rows and columns does not hold 1, 3 or 4
+            channels.
 
     >>> to_channels_last([[[1, 4]], [[2, 5]], [[3, 6]]]).tolist()
     [[[1, 2, 3], [4, 5, 6]]]
@@ -66,11 +67,11 @@ def normalize(image: ArrayLike, mean: ArrayLike, std: ArrayLike) -> np.ndarray:
     """Return `(image - mean) / std`, as floats of the image's shape.
 
     Args:
-        image: channels first, `(C, H, W)` or `(N, C, H, W)`, floats; bytes are to be divided by 255 before.
-        mean, std: one number for all channels, or one for each of the C channels; on the image's scale.
+        image: channels first, `(C, H, W)` or `(N, C, H, W)`, floats; divide bytes by 255 first.
+        mean, std: one number for all channels, or one number for each of the C channels; in the range of the image.
 
     Raises:
-        ValueError: whole numbers, a std that is not positive, or not one number per channel.
+        ValueError: the image holds integers, `std` is not positive, or the count of numbers is neither 1 nor C.
 
     >>> normalize([[[0.0, 0.5, 1.0]]], mean=0.5, std=0.5)
     array([[[-1.,  0.,  1.]]])
@@ -108,7 +109,7 @@ def _check_channels(array: np.ndarray, axis: int, function: str, already: str) -
 
 
 def _per_channel(value: ArrayLike, array: np.ndarray, name: str) -> np.ndarray:
-    """Return `value` so that it meets the channels of `array` (..., C, H, W)."""
+    """Return `value` in a shape that broadcasts along the channels of `array`, `(..., C, H, W)`."""
     numbers = np.asarray(value, dtype=float)
     if numbers.ndim and numbers.shape != (array.shape[-3],):
         raise ValueError(

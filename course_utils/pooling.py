@@ -1,4 +1,4 @@
-"""Max and average pooling in NumPy: each window becomes one number, in every channel by itself.
+"""Max and average pooling in NumPy: each window becomes one number, in each channel separately.
 
 Follows torch.nn.functional.max_pool2d and avg_pool2d; leaves out dilation, indices and gradients.
 """
@@ -18,23 +18,24 @@ def max_pool2d(
     """Return the largest number of each window, with shape `(..., H', W')`.
 
     Args:
-        x: numbers, nested lists or an array of shape (H, W), (C, H, W) or (N, C, H, W). Whole numbers stay whole.
+        x: an array or nested lists of numbers, shape (H, W), (C, H, W) or (N, C, H, W). Integers stay integers.
         kernel_size: rows and columns of the window, an int or a pair.
-        stride: the step of the window, an int or a pair; without it the kernel size, so that windows do not overlap.
-        padding: an int or a pair, at most half the kernel size. It counts as minus infinity, so it never wins.
-        ceil_mode: keep windows that hang over the lower or right edge, if they begin inside the picture.
+        stride: the step of the window, an int or a pair; None: the kernel size, so that windows do not overlap.
+        padding: an int or a pair, at most half the kernel size. Its value is minus infinity, so it is never the
+            largest number.
+        ceil_mode: keep windows that extend past the lower or right edge, if they begin inside the image.
 
     Raises:
-        ValueError: a shape, a number or a pair that is out of range, or a window that fits nowhere.
+        ValueError: a shape, a number or a pair is out of range, or the window does not fit.
 
-    The largest of 1 3 / 5 2, then of 4 0 / 9 7; the last column is left over:
+    The largest of 1 3 / 5 2, then of 4 0 / 9 7; no window covers the last column:
 
     >>> max_pool2d([[1, 3, 4, 0, 6], [5, 2, 9, 7, 8]], 2)
     array([[5, 9]])
     >>> max_pool2d([[1, 3, 4, 0, 6], [5, 2, 9, 7, 8]], 2, ceil_mode=True)
     array([[5, 9, 8]])
 
-    Source: torch.nn.functional.max_pool2d, which is the fast one.
+    Source: torch.nn.functional.max_pool2d, which is faster.
     """
     how = _Windows("max_pool2d", x, kernel_size, stride, padding, ceil_mode)
     lowest = np.iinfo(np.int64).min if how.x.dtype.kind == "i" else -np.inf
@@ -49,11 +50,11 @@ def avg_pool2d(
 ) -> np.ndarray:
     """Return the mean of each window, with shape `(..., H', W')`.
 
-    The arguments are those of `max_pool2d`, except that the padding is zeros, which count as cells (torch's
-    `count_include_pad=True`). What hangs over beyond picture and padding does not count.
+    The arguments are those of `max_pool2d`, except that the padding consists of zeros, which count as cells (as with
+    torch's `count_include_pad=True`). The part of a window beyond image and padding does not count.
 
     Raises:
-        ValueError: as `max_pool2d`.
+        ValueError: as for `max_pool2d`.
 
     (1 + 3 + 5 + 2) / 4 and (4 + 0 + 9 + 7) / 4; with ceil_mode also (6 + 8) / 2:
 
@@ -62,7 +63,7 @@ def avg_pool2d(
     >>> avg_pool2d([[1, 3, 4, 0, 6], [5, 2, 9, 7, 8]], 2, ceil_mode=True)
     array([[2.75, 5.  , 7.  ]])
 
-    Source: torch.nn.functional.avg_pool2d, which is the fast one.
+    Source: torch.nn.functional.avg_pool2d, which is faster.
     """
     how = _Windows("avg_pool2d", x, kernel_size, stride, padding, ceil_mode)
     values = how.x.astype(float) if how.x.dtype.kind == "i" else how.x
@@ -75,20 +76,20 @@ def avg_pool2d(
 def pool_output_size(
     n: int, kernel_size: int, *, stride: int | None = None, padding: int = 0, ceil_mode: bool = False
 ) -> int:
-    """Return how many windows there are along one axis of `n` pixels.
+    """Return the number of windows along one axis of `n` pixels.
 
-    Without `ceil_mode` that is the size formula of a convolution. With it the division is rounded up, but a window
-    counts only if it begins inside the picture or in the padding before it.
+    Without `ceil_mode` this is the output size of a convolution. With `ceil_mode` the division is rounded up, but a
+    window counts only if it begins inside the image or in the padding before it.
 
     Raises:
         ValueError: a number is out of range, or no window fits.
 
-    Windows of 2 on 5 pixels begin at 0 and 2, and the one at 4 hangs over:
+    Windows of 2 on 5 pixels begin at 0 and 2; the window at 4 extends past the edge:
 
     >>> pool_output_size(5, 2), pool_output_size(5, 2, ceil_mode=True)
     (2, 3)
 
-    Source: shape formula and note of torch.nn.MaxPool2d.
+    Source: the shape formula and the note in the documentation of torch.nn.MaxPool2d.
     """
     step = kernel_size if stride is None else stride
     if not ceil_mode:
@@ -105,7 +106,7 @@ def pool_output_size(
 
 
 class _Windows:
-    """Where the windows of one pooling lie, its arguments checked."""
+    """The positions of the windows of one pooling call, from arguments that are checked here."""
 
     def __init__(self, name: str, x: ArrayLike, kernel_size: Pair, stride: Pair | None, padding: Pair, ceil_mode: bool):
         self.x = _map(name, x)
@@ -124,13 +125,14 @@ class _Windows:
         self.ring = [(0, 0)] * (self.x.ndim - 2) + [(p, p) for p in self.padding]
 
     def padded(self, x: np.ndarray, value: float) -> np.ndarray:
-        """Return `x` with its padding; `x` itself where there is none, for `np.pad` takes longer than the pooling."""
+        """Return `x` with its padding, or `x` itself if there is none, because `np.pad` takes longer than pooling."""
         return np.pad(x, self.ring, constant_values=value) if any(self.padding) else x
 
     def cell_by_cell(self, padded: np.ndarray, *, beyond: float) -> Iterator[np.ndarray]:
-        """Yield the first cell of all windows, (..., H', W'), then the second, and so on; `beyond` fills what is cut.
+        """Yield the first cell of every window, (..., H', W'), then the second, and so on.
 
-        A window has few cells and a picture many windows, so this is faster than going window by window.
+        `beyond` is the value of cells past the edge. A window has few cells and an image has many windows, so this is
+        faster than a loop over the windows.
         """
         ends = [(m - 1) * s + k for m, s, k in zip(self.places, self.stride, self.kernel, strict=True)]
         over = [(0, max(0, end - n)) for end, n in zip(ends, padded.shape[-2:], strict=True)]

@@ -1,6 +1,6 @@
-"""What all tests share: the longest files begin first, and tables that tests make are printed at the end.
+"""Configuration of all tests: the longest files run first, and tables that tests make are printed at the end.
 
-Tables (planted answers against checks, attempts against outcomes) come from other workers, too.
+The tables (planted answers and checks, attempts and outcomes) of all workers are printed.
 """
 
 import os
@@ -13,12 +13,12 @@ from hypothesis import settings
 from course_utils.checking.quick_jsonschema import import_jsonschema
 
 import_jsonschema()
-# Two workers on two cores: more threads would only wait for each other. Kernels and commands inherit it.
+# Two workers use two cores, so more threads would only wait for each other. Kernels and commands inherit this variable.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-# No deadline, so that no test fails on a slow machine. In CI the examples are the same each time.
+# No deadline, so that no test fails on a slow machine. In CI hypothesis uses the same examples in each run.
 settings.register_profile("course", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("course")
-# A shell starts background jobs with Ctrl-C ignored, and child processes would inherit that.
+# A shell starts background jobs with SIGINT ignored, and child processes would inherit this.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TABLE = "table"
@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A worker that begins a long file last leaves the other one idle."""
+    """Sort the tests so that the longest files run first, because at the end one worker would wait for the other."""
     place = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path.stem, len(place)))
     seed = config.getoption("--shuffle")
@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _group(item: pytest.Item) -> tuple[str, str]:
-    """Return a test's file, and the parameters of its fixtures for a whole file, each of which is made only once."""
+    """Return a test's file and the parameters of its fixtures with a scope above function, which are made only once."""
     call = getattr(item, "callspec", None)
     shared = [f"{name}={value}" for name, value in call.params.items()
               if call._arg2scope[name].value != "function"] if call else []  # fmt: skip
@@ -53,7 +53,7 @@ def _group(item: pytest.Item) -> tuple[str, str]:
 
 @pytest.fixture
 def print_table(record_property):
-    """Return a function that prints lines once all tests are over."""
+    """Return a function that prints lines after all tests."""
     return lambda lines: record_property(TABLE, "\n".join(lines))
 
 

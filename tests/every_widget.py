@@ -1,4 +1,4 @@
-"""What holds for every widget is tested with these: how one of each kind is made, and a key that changes it."""
+"""Cases for tests that apply to every widget: how a widget of each kind is made, and a key that changes it."""
 
 from dataclasses import dataclass
 
@@ -16,18 +16,19 @@ MAP_AND_CHECK = "widget.answer = conv2d(widget.picture, widget.kernel)\nwidget.c
 
 @dataclass(frozen=True)
 class Case:
-    """A widget is made with `arguments`; `key` on what `focus` names (the whole, if nothing) makes `value` true.
+    """A case of one widget, which is made with `arguments`.
 
-    After that key and `set` the widget has said something aloud.
+    Pressing `key` on the element `focus` ("": the whole widget) makes the expression `value` true. After the key and
+    after `set`, the widget has announced something to screen readers.
     """
 
-    css: str  # the class of its root, beside "course-widget"
+    css: str  # the CSS class of its root, in addition to "course-widget"
     arguments: str
     key: str
-    value: str  # in Python, of `widget`
-    set: str  # another change, from Python
+    value: str  # a Python expression of `widget`
+    set: str  # a Python statement that makes another change
     focus: str = ""
-    after: str = ""  # what is done to it once it is made
+    after: str = ""  # code that is appended to the new widget
 
 
 CASES = {
@@ -59,7 +60,7 @@ CASES = {
 
 
 def cell(name: str) -> str:
-    """Return the source of the cell that makes a widget and shows it."""
+    """Return the source of a cell that makes a widget and shows it."""
     case, widget = CASES[name], f"made[{name!r}]"
     source = f"{widget} = widgets.{name}({case.arguments})\n"
     return source + (f"{widget}{case.after}\n" if case.after else "") + widget

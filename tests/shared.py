@@ -1,4 +1,4 @@
-"""What is made once in a test run, however many processes run the tests."""
+"""Folders that are made only once in a test run, also if several processes run the tests."""
 
 import atexit
 import fcntl
@@ -13,7 +13,7 @@ _FOLDERS: dict[str, Path] = {}
 
 
 def shared(name: str, make: Callable[[Path], None]) -> Path:
-    """Return a folder that `make(folder)` fills once for all processes of a test run; the last of them removes it."""
+    """Return a folder that `make(folder)` fills once for all processes of a test run; the last process removes it."""
     if name not in _FOLDERS:
         _FOLDERS[name] = _made(name, make)
     return _FOLDERS[name]
@@ -39,7 +39,7 @@ def _leave(base: Path, held: Any) -> None:
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        return  # others still look at it
+        return  # other processes still use the folder
     shutil.rmtree(base, ignore_errors=True)
     for ending in (".held", ".made"):
         base.with_suffix(ending).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Each lesson's solution, proofs included, executed once in a kernel for all tests of a run that need its results."""
+"""The solutions of the lessons with their proofs, each executed only once in a kernel for all tests of a run."""
 
 import functools
 import pickle
@@ -20,10 +20,10 @@ def outcome_of(lesson: str) -> Outcome:
 
 
 def write_checkpoints(lesson: str, folder: Path, *, leave_out: str | None = None) -> None:
-    """Write the networks that the solution has trained into `folder`, so that a notebook there need not train them.
+    """Write the checkpoints of the solution's networks into `folder`, so that a notebook there does not train them.
 
     Args:
-        leave_out: the name of a checkpoint that the notebook is to train itself.
+        leave_out: the name of a checkpoint that is not written, so that the notebook trains this network.
     """
     for name, data in outcome_of(lesson).checkpoints.items():
         if name.partition(".")[0] != leave_out:

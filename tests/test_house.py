@@ -1,4 +1,4 @@
-"""The layout holds: who may import whom, and what an import loads."""
+"""Tests of the layout: which package may import which, and which modules an import loads."""
 
 import re
 import subprocess
@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess:
-    """Run import-linter with the contracts of a folder's pyproject.toml on the packages that are in that folder."""
+    """Run import-linter on the packages of a folder, with the contracts in its pyproject.toml."""
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     return subprocess.run(command, cwd=folder, env={"PYTHONPATH": str(folder)}, capture_output=True, text=True)
 
@@ -26,7 +26,7 @@ def test_nothing_is_called_utils():
 
 
 def loaded_by(statement: str) -> set[str]:
-    """Return the top-level modules that a statement loads in a fresh process."""
+    """Return the names of the top-level modules that a statement loads in a new process."""
     program = f"import sys; {statement}; print(*{{name.split('.')[0] for name in sys.modules}})"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     return set(done.stdout.split())

@@ -1,4 +1,4 @@
-"""pyproject.toml, requirements.txt, environment.yml and constraints.txt agree on packages and versions."""
+"""Tests that pyproject.toml, requirements.txt, environment.yml and constraints.txt agree on packages and versions."""
 
 import re
 import runpy
@@ -11,7 +11,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-# What Colab has, and the core must be content with (published runtime, August 2026).
+# The versions in Colab (published runtime, August 2026), which the core dependencies must accept.
 COLAB = {
     "anywidget": "0.9.21", "ipywidgets": "7.7.1", "matplotlib": "3.10.0", "numpy": "2.1.3", "scikit-image": "0.25.2",
     "scikit-learn": "1.6.1", "safetensors": "0.8.0",
@@ -39,7 +39,7 @@ def test_environment_installs_the_requirements():
 
 
 def pinned(lines: list[str]) -> dict[str, str]:
-    """Return the version of each package in the lines of constraints.txt, by its normal name."""
+    """Return the version of each package in the lines of constraints.txt, by its normalised name."""
     pairs = [line.split("==") for line in lines if line and not line.startswith("#")]
     return {name: version for name, version in pairs}
 

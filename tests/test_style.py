@@ -1,4 +1,4 @@
-"""The whole tree keeps ruff's rules and its format."""
+"""Tests that the whole repository follows ruff's rules and format."""
 
 import subprocess
 import sys

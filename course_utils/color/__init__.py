@@ -1,6 +1,6 @@
-"""The colour of the light: a lamp on pictures, grey-world that guesses it away, and two pictures that fool the eye.
+"""The colour of light: a coloured lamp on images, grey-world, which estimates and removes it, and two illusions.
 
-A pixel is paint times lamp, and from the pixel alone nobody can tell which is which.
+A pixel is the product of paint and lamp; the two factors cannot be computed from the pixel alone.
 """
 
 from course_utils.color.illusions import STRAWBERRY_SPOTS, WALL_SPOTS, strawberry, yellow_or_blue

@@ -1,7 +1,7 @@
-"""Two pictures whose pixels are not what they seem, drawn by code: read the values out.
+"""Two images, drawn by code, whose pixels have other colours than they seem to have: read the values to see it.
 
-Both are paint under a lamp, `lit`. The eye sees the whole picture, guesses the lamp and reports the paint; the pixel
-has only their product. Arrays are channels last, `(H, W, 3)` bytes.
+Both images show paint under a lamp, computed by `lit`. Human vision uses the whole image to estimate the lamp, and so
+sees the paint; a pixel holds only the product of both. The images are channels last, `(H, W, 3)` bytes.
 """
 
 import numpy as np
@@ -21,11 +21,11 @@ TILES = (
 )
 TILE, GAP = 21, 4  # pixels
 WALL_SPOTS = {"tile on the left": (39, 39), "tile on the right": (64, 118)}
-"""A pixel (row, column) of `yellow_or_blue()` that looks yellow, and one that looks blue."""
+"""A pixel (row, column) of `yellow_or_blue()` that looks yellow, and a pixel that looks blue."""
 
 
 def yellow_or_blue() -> np.ndarray:
-    """Return one wall of tiles twice, on the left under a blue lamp and on the right under a yellow one.
+    """Return an image of the same wall of tiles twice: on the left under a blue lamp, on the right under a yellow lamp.
 
     The yellow tiles on the left and the blue ones on the right have the same pixels: yellow paint (0.9, 0.75, 0.45)
     times the blue lamp (0.5, 0.6, 1) and blue paint (0.45, 0.5, 0.9) times the yellow lamp (1, 0.9, 0.5) are both
@@ -35,7 +35,7 @@ def yellow_or_blue() -> np.ndarray:
     >>> [wall[place].tolist() for place in WALL_SPOTS.values()]
     [[115, 115, 115], [115, 115, 115]]
 
-    Source: after the coloured cubes of Lotto and Purves; the wall and the numbers are the course's own.
+    Source: after the coloured cubes of Lotto and Purves; the wall and the values were made for this course.
     """
     step = TILE + GAP
     wall = np.empty((len(TILES) * step + GAP, len(TILES[0]) * step + GAP, 3))
@@ -52,13 +52,14 @@ SURFACES = {
     "flesh": (1.0, 0.42, 0.42), "seed": (0.95, 0.85, 0.55), "leaf": (0.25, 0.6, 0.25), "gloss": (1.0, 0.95, 0.95),
 }  # fmt: skip
 STRAWBERRY_SPOTS = {"flesh": (62, 70), "seed": (56, 84), "leaf": (34, 74), "plate": (100, 40)}
-"""Pixels (row, column) of `strawberry()` by what they belong to; the flesh looks red."""
+"""Pixels (row, column) of `strawberry()` by the part of the image that they belong to; the flesh looks red."""
 
 
 def strawberry() -> np.ndarray:
-    """Return a strawberry on a plate under a cyan lamp: it looks red, and in no pixel is red the largest channel.
+    """Return an image of a strawberry under a cyan lamp: it looks red, but in no pixel is red the largest channel.
 
-    The flesh is paint (1, 0.42, 0.42), clearly red; the lamp (0.4, 1, 1) makes of it (0.4, 0.42, 0.42).
+    The strawberry is on a plate. The paint of its flesh is (1, 0.42, 0.42), clearly red; under the lamp (0.4, 1, 1) it
+    becomes (0.4, 0.42, 0.42).
 
     >>> picture = strawberry()
     >>> picture[STRAWBERRY_SPOTS["flesh"]].tolist()
@@ -104,6 +105,6 @@ def _triangle(y: np.ndarray, x: np.ndarray, *corners: tuple[int, int]) -> np.nda
 
 
 def _photographed(paints: np.ndarray, lamp: str) -> np.ndarray:
-    """Return paints `(H, W, 3)`, 0..1, as the bytes of their picture under a lamp."""
+    """Return the image of paints `(H, W, 3)`, 0..1, under a lamp, as bytes of the same shape."""
     images = torch.tensor(paints).permute(2, 0, 1)[None]
     return (lit(images, LAMPS[lamp])[0].permute(1, 2, 0) * 255).round().byte().numpy()

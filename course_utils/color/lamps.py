@@ -1,6 +1,6 @@
-"""A coloured lamp on pictures, and grey-world, which takes a lamp's colour away without knowing it.
+"""A coloured lamp on images, and grey-world, which removes the colour of an unknown lamp.
 
-Leaves out several lamps in one picture, shadows and gloss: one colour falls on everything.
+Leaves out several lamps in one image, shadows and gloss: the light has the same colour at all pixels.
 """
 
 from collections.abc import Sequence
@@ -14,22 +14,24 @@ LAMPS = {
     "blue": (0.5, 0.6, 1.0),
     "cyan": (0.4, 1.0, 1.0),
 }
-"""Lamps by name: the share of red, green and blue that each leaves of a white pixel."""
+"""Lamps by name: red, green and blue of a white pixel under the lamp, 0..1."""
 
 
 def lit(images: Tensor, colour: Tensor | Sequence) -> Tensor:
-    """Return the pictures under a lamp: each channel times the lamp's share of it, `(N, 3, H, W)`.
+    """Return the images under a lamp: each channel times the lamp's value for it, `(N, 3, H, W)`.
 
     Args:
         images: `(N, 3, H, W)` of floats 0..1 under neutral light.
-        colour: red, green and blue of the lamp, 0..1, for all pictures, or `(N, 3)`, a lamp for each of them.
+        colour: red, green and blue of the lamp, 0..1, for all images; or `(N, 3)`, one lamp for each image.
 
-    Pixels are multiplied as they are stored. A camera stores about light ** (1 / 2.2), so `colour` as light is
-    colour ** 2.2: the product's power is the powers' product.
+    The function multiplies stored values. A camera stores about light ** (1 / 2.2), so `colour` corresponds to the
+    light `colour ** 2.2`. Multiplying stored values gives the same image as multiplying light, because
+    (a * b) ** p = a ** p * b ** p.
 
     Raises:
-        TypeError: pictures that are no floats.
-        ValueError: pictures without three channels or below 0; a lamp that is out of range, or not one for each.
+        TypeError: the images are not floats.
+        ValueError: the images do not have three channels or have values below 0; the lamp is out of range, or the
+            number of lamps is neither 1 nor N.
 
     >>> white = torch.ones(1, 3, 1, 1)
     >>> lit(white, LAMPS["yellow"]).flatten()
@@ -50,21 +52,21 @@ def lit(images: Tensor, colour: Tensor | Sequence) -> Tensor:
 
 
 def grey_world(images: Tensor) -> Tensor:
-    """Return each picture with its channels scaled to one mean, `(N, 3, H, W)`: the mean of all its pixels.
+    """Return each image with its channels scaled to the same mean, the mean of the whole image: `(N, 3, H, W)`.
 
-    It takes for granted that the things in a picture are grey on average, so that any other average is the lamp's. Of
-    a picture under two lamps it makes the same one, but for its brightness. A meadow, which is not grey on average,
-    loses its green.
+    The method assumes that the objects in an image are grey on average, so that any other average colour is caused by
+    the lamp. For the same scene under two lamps the results are equal, except for their brightness. An image of a
+    meadow, which is not grey on average, loses its green.
 
     Args:
-        images: `(N, 3, H, W)` of floats, 0 or more, and so before normalising. What comes back may go above 1: `clamp`
-            it to draw it.
+        images: `(N, 3, H, W)` of floats, 0 or more, so apply the function before normalisation. Values of the result
+            can be above 1: `clamp` them before drawing.
 
     Raises:
-        TypeError: pictures that are no floats.
-        ValueError: pictures without three channels, or below 0.
+        TypeError: the images are not floats.
+        ValueError: the images do not have three channels, or have values below 0.
 
-    Means of 0.8, 0.4 and 0.6 become 0.6 each:
+    Channel means of 0.8, 0.4 and 0.6 become 0.6 each:
 
     >>> pixels = torch.tensor([[0.8, 0.8], [0.6, 0.2], [0.9, 0.3]]).reshape(1, 3, 1, 2)  # two of them, by channel
     >>> grey_world(pixels).reshape(3, 2)
@@ -89,7 +91,7 @@ def _check(function: str, images: Tensor) -> None:
         )
     if not images.is_floating_point():
         raise TypeError(f"{function}: images must be floats, got {images.dtype}; bring 0..255 to 0..1: images / 255")
-    if not images.min() >= 0:  # nor nan
+    if not images.min() >= 0:  # also catches nan
         raise ValueError(
             f"{function}: pixels must be 0 or more, got {images.min():.4g}; light comes first, normalise after it"
         )

@@ -1,6 +1,7 @@
-"""Pictures to learn from, with fixed splits: digits and drawings that need no network, MNIST and CIFAR-10.
+"""Image data sets with fixed splits: digits and drawings, which need no network, MNIST and CIFAR-10.
 
-All of a set lies in memory: bytes, channels first. Nothing is downloaded before a function is called that says so.
+A data set is held in memory as a whole: bytes, channels first. Only `mnist` and `cifar10` download, when they are
+called.
 """
 
 from course_utils.data_folder import cache_folder

@@ -1,4 +1,4 @@
-"""The data that is kept: changed by one process at a time, in files that are written whole or not at all."""
+"""The cache of data sets: one process at a time changes it, and each file is written completely or not at all."""
 
 import json
 import os
@@ -21,13 +21,13 @@ except ImportError:  # Windows
     import msvcrt
 
 NAMES = ("train", "validation", "test")
-VERSION = "1"  # of what `store` writes: one higher when the same call shall give other data
-FORGOTTEN = 3600  # seconds, after which a file that is being written is no longer
-WAIT = 0.2  # seconds between two looks at a lock that another process holds
+VERSION = "1"  # of the data that `store` writes; increase it when the same call must return different data
+FORGOTTEN = 3600  # seconds; an older partial file was left by a process that ended
+WAIT = 0.2  # seconds between two attempts to take a lock that another process holds
 
 
 class DataUnavailableError(RuntimeError):
-    """Data that cannot be had, and what to do; a notebook shows the one line without a traceback."""
+    """An error for data that is not available, with advice; a notebook shows only the message, without a traceback."""
 
     def _render_traceback_(self, *_: object) -> list[str]:
         return [f"{type(self).__name__}: {self}"]
@@ -35,10 +35,10 @@ class DataUnavailableError(RuntimeError):
 
 @contextmanager
 def locked(folder: Path, name: str) -> Iterator[bool]:
-    """Hold the lock of one data set, so that one process at a time changes its files; made with the folder.
+    """Hold the lock of one data set, so that only one process at a time changes its files.
 
-    It is the operating system's lock on a file, so a process that dies sets it free. Gives False on file systems
-    that know no locks: then nobody is kept out.
+    Creates the folder and the lock file. The lock is the operating system's file lock, so it is released when the
+    process ends for any reason. Yields True, or False on file systems without locks, where no process is excluded.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / f".{name}.lock", "a+") as file:
@@ -56,7 +56,7 @@ def locked(folder: Path, name: str) -> Iterator[bool]:
 
 
 def _lock(file: IO) -> bool | None:
-    """True: it is ours; False: another process has it; None: there are no locks here."""
+    """Return True if the lock was taken, False if another process holds it, None if locks are not supported."""
     try:
         if fcntl:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -79,15 +79,15 @@ def _unlock(file: IO) -> None:
 
 
 def stored(path: Path) -> Dataset | None:
-    """Return the data set that `store` wrote there; None where there is none, or where it is not whole.
+    """Return the data set that `store` wrote to `path`, or None if there is no valid file.
 
-    What is read must have the hash that was written with it.
+    A valid file has the current `VERSION`, and its data has the hash that was written with it.
     """
     try:
         with safe_open(path, framework="pt") as file:
             about = file.metadata()
             classes = tuple(json.loads(about["classes"]))
-            # Cloned, since the file stays mapped otherwise: who cuts it short would end this process.
+            # Cloned, because without it the file stays mapped, and if it were truncated, this process would crash.
             tensors = {key: file.get_tensor(key).clone() for key in file.keys()}  # noqa: SIM118
         splits = [Split(tensors[f"{name}.images"], tensors[f"{name}.labels"], classes) for name in NAMES]
         found = dataset(about["name"], *splits)
@@ -97,12 +97,12 @@ def stored(path: Path) -> Dataset | None:
 
 
 def store(path: Path, data: Dataset) -> None:
-    """Write a data set for `stored`: aside first, then into its place, so that no reader meets half a file."""
+    """Write a data set for `stored`, under a temporary name first, so that no reader finds an incomplete file."""
     tensors = {f"{name}.images": split.images.contiguous() for name, split in data.splits.items()}
     tensors |= {f"{name}.labels": split.labels for name, split in data.splits.items()}
     about = {"name": data.name, "classes": json.dumps(data.classes), "sha256": data.sha256, "version": VERSION}
     path.parent.mkdir(parents=True, exist_ok=True)
-    for left in path.parent.glob(".*.part"):  # by a process that died
+    for left in path.parent.glob(".*.part"):  # left by a process that was killed
         if time.time() - left.stat().st_mtime > FORGOTTEN:
             left.unlink(missing_ok=True)
     aside = path.with_name(f".{uuid.uuid4().hex}.part")
@@ -115,7 +115,7 @@ def store(path: Path, data: Dataset) -> None:
 
 
 def kept_if_possible(path: Path, data: Dataset) -> Dataset:
-    """Keep it for the next call; a cache that cannot be written to costs time only."""
+    """Store a data set for the next call and return it; if the cache is not writable, only print a message."""
     try:
         store(path, data)
     except (OSError, SafetensorError) as error:

@@ -1,13 +1,14 @@
-"""Six thousand small pictures in colour, drawn by the course's own code: five classes, no network needed.
+"""Six thousand small colour images, drawn by the course's own code: five classes, no network needed.
 
 The settings (`UPRIGHT`, `TURNED`, `AROUND`) were chosen on the validation split, for the homework's five networks (SGD
-with momentum 0.9, learning rate 0.02 * 0.9^epoch, 10 epochs), so that each of its steps shows, by more than chance:
+with momentum 0.9, learning rate 0.02 * 0.9^epoch, 10 epochs), so that each step of the homework improves the accuracy
+by more than random variation:
 
-- place and size differ widely (shift 0.35, size 0.43 to 0.82) and four things stand about: a network with a
-  weight of its own for each pixel is lost, one that convolves is not;
-- light and haze differ (brightness 0.7 to 1.2): normalising, then depth, have something left to gain;
-- the training things look to the right and stand upright, the others do neither: what is learnt by heart fails there,
-  and augmentation, which mirrors, turns and shears, closes the gap.
+- position and size vary widely (shift 0.35, size 0.43 to 0.82), and up to four other objects are behind the drawing:
+  a network with a separate weight for each pixel performs poorly, a convolutional network does not;
+- light and haze vary (brightness 0.7 to 1.2), so that normalisation and then depth can still improve the accuracy;
+- the objects of the training split face right and are upright, those of the other splits are not: a memorising network
+  fails there, and augmentation by flips, rotations and shears closes the gap.
 """
 
 import time
@@ -42,24 +43,25 @@ SHA256 = {
     "coloured": "e061b1462f9675b480dad53a13bf8dcc14b67b88041177f32b4354933e1db6ea",
 }
 _READY: dict[str, Dataset] = {}
-_AT_ONCE = 100  # pictures drawn together: what they need fits a processor's cache
+_AT_ONCE = 100  # images drawn together: their arrays fit the CPU cache
 
 
 def pictures(light: str = "neutral") -> Dataset:
-    """Return drawings of five things, in colour, `(N, 3, 30, 30)`: 4,000 to train, 1,000 to validate, 1,000 to test.
+    """Return drawings of five kinds of objects, in colour: 4,000 to train, 1,000 to validate, 1,000 to test.
 
     Args:
-        light: "neutral", or "coloured": the same pictures, each under a lamp of a colour of its own, from blue to
-            yellow and from magenta to green.
+        light: "neutral"; or "coloured": the same images, each under a lamp with its own colour, from blue to yellow
+            and from magenta to green.
 
     Raises:
-        ValueError: another light.
+        ValueError: `light` has another value.
 
-    The classes take turns, so each split has as many of each. Drawn once, in a few seconds, and kept in
-    `cache_folder()` (16 MB); where nothing can be kept, drawn again each time. The same bytes on every machine.
+    The images are `(N, 3, 30, 30)`. The classes alternate, so each split has equally many images of each class. The
+    images are drawn once, in a few seconds, and kept in `cache_folder()` (16 MB); if they cannot be kept, they are
+    drawn again at each call. They are the same bytes on every machine.
 
-    In the training split 95 of 100 things look to the right, and they stand upright to within 5 degrees; in the other
-    two they look both ways and are turned by up to 15 degrees.
+    In the training split, 95 of 100 objects face right, and they are upright to within 5 degrees; in the other two
+    splits, they face both directions and are rotated by up to 15 degrees.
 
     Source: drawn by `course_utils.datasets.drawing`.
     """
@@ -71,20 +73,20 @@ def pictures(light: str = "neutral") -> Dataset:
 
 
 def keep_ready() -> None:
-    """Read all pictures into memory, so that processes which are forked from this one need no files for them."""
+    """Read all images into memory, so that processes that are forked from this one need no files for them."""
     _READY.update({light: pictures(light) for light in SHA256})
 
 
 def hidden_pictures(seed: int, n: int, light: str = "neutral") -> Split:
-    """Return `n` pictures that are in no split of `pictures()`, drawn as those of its test split are.
+    """Return `n` images that are in no split of `pictures()`, drawn in the same way as its test split.
 
     Args:
-        seed: a whole number from 4 to 2^64 - 1; each gives other pictures. Grading keeps its own to itself.
-        n: how many; picture i is of class i % 5.
+        seed: an integer from 4 to 2^64 - 1; each seed gives different images. The seed of the grading is secret.
+        n: the number of images; image i has class i % 5.
         light: as for `pictures`.
 
     Raises:
-        ValueError: a seed of `pictures()`, no picture, or another light.
+        ValueError: the seed is one of `pictures()` or out of range, `n` is below 1, or `light` has another value.
 
     >>> hidden_pictures(seed=2024, n=10)
     Split(10 pictures of 3 x 30 x 30, 5 classes)
@@ -100,7 +102,7 @@ def hidden_pictures(seed: int, n: int, light: str = "neutral") -> Split:
 
 
 def drawn(seed: int, n: int, pose: Pose, light: str, bar: Bar | None = None) -> Split:
-    """Return `n` pictures, the classes taking turns; `bar` hears of each lot that is done."""
+    """Return `n` images with alternating classes; `bar` is updated after each group of images."""
     images = np.empty((n, 3, SIDE, SIDE), np.uint8)
     for kind, draw in enumerate(DRAWINGS.values()):
         places = np.arange(kind, n, len(DRAWINGS))
@@ -119,13 +121,13 @@ def _check_light(light: str, function: str) -> None:
 
 
 def _copy(data: Dataset) -> Dataset:
-    """The same pictures once more: what a caller writes into his own nobody else gets."""
+    """Return a copy of the data set, so that a caller who changes the images does not change them for others."""
     parts = {name: Split(one.images.clone(), one.labels.clone(), one.classes) for name, one in data.splits.items()}
     return Dataset(data.name, data.classes, **parts, sha256=data.sha256)
 
 
 class _Drawing(Bar):
-    """The line that grows while pictures are drawn."""
+    """A progress bar for drawing, which counts images."""
 
     def draw(self) -> None:
         self.drawn = time.monotonic()
@@ -135,13 +137,13 @@ class _Drawing(Bar):
 
 
 def _kept(path: Path, light: str) -> Dataset | None:
-    """What the cache holds, if it is what this code draws."""
+    """Return the cached data set, or None if the cache does not hold exactly the images that this code draws."""
     found = stored(path)
     return found if found is not None and found.sha256 == SHA256[light] else None
 
 
 def _made(path: Path, light: str) -> Dataset:
-    """Draw them, one process at a time, and keep them; a folder that cannot be written to costs time only."""
+    """Draw the images, store them if the cache is writable, and return them; only one process draws at a time."""
     with ExitStack() as stack:
         with suppress(OSError):
             stack.enter_context(locked(path.parent, "pictures"))

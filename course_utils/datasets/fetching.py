@@ -1,4 +1,4 @@
-"""Downloads by torchvision's own functions and md5 sums, with a bar, and one clear line for each way to fail."""
+"""Downloads with torchvision's functions and MD5 sums, with a progress bar and one clear message for each failure."""
 
 import errno
 import os
@@ -16,13 +16,13 @@ from urllib.error import URLError
 
 from course_utils.datasets.cache import DataUnavailableError
 
-TIMEOUT = 20  # seconds without an answer, then the network counts as absent
+TIMEOUT = 20  # seconds without a response, after which the network counts as unavailable
 OFFLINE = "digits() needs no network"
 
 
 @dataclass(frozen=True)
 class Archive:
-    """A file to fetch and unpack: its name, its md5 sum, and where it can be had."""
+    """A file to download and unpack: its name, its MD5 sum and its addresses."""
 
     name: str
     md5: str
@@ -31,14 +31,14 @@ class Archive:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a data set comes from: `function` for messages, its title, its archives, and the room it needs."""
+    """The origin of a data set: `function` for messages, its title, its archives and the disk space it needs."""
 
     function: str
     title: str
     archives: tuple[Archive, ...]
     download: int  # bytes
-    on_disk: int  # bytes, at most, until everything is unpacked and decoded
-    subfolder: str = ""  # of the cache
+    on_disk: int  # bytes, the maximum while the archives are unpacked and decoded
+    subfolder: str = ""  # of the cache folder
 
     @property
     def megabytes(self) -> str:
@@ -46,18 +46,19 @@ class Source:
 
 
 def fetch(source: Source, folder: Path, *, alone: bool) -> None:
-    """Download what is not there yet, check it, and unpack it into `folder`.
+    """Download the missing archives, verify them, and unpack all archives into `folder`.
 
-    An archive that already lies there (put there by hand, or left by a call that was broken off) is used if its md5
-    sum is right and fetched again if not. The archives fetched here are removed when everything is unpacked.
+    An archive that is already in the folder (copied there by the user, or left by an interrupted call) is used if its
+    MD5 sum is correct, and downloaded again if not. The archives that were downloaded here are removed after
+    everything is unpacked.
 
     Args:
-        folder: where to; made if it is not there.
-        alone: whether no other process works there, so that what dead ones left can be cleared away.
+        folder: the destination; created if it does not exist.
+        alone: whether no other process works in the folder, so that the remains of killed processes can be removed.
 
     Raises:
-        DataUnavailableError: no network, or a file that arrives broken twice.
-        OSError: a full disk or a folder that cannot be written to; `said_clearly` turns it into a line.
+        DataUnavailableError: no network, or a file that is corrupt after two downloads.
+        OSError: a full disk or a folder that is not writable; `said_clearly` turns it into a clear message.
     """
     from torchvision.datasets.utils import check_integrity, extract_archive
 
@@ -89,7 +90,7 @@ def _download(source: Source, archive: Archive, folder: Path) -> None:
     reasons, broken = [], False
     for url in archive.urls * 2:
         if len(reasons) >= len(archive.urls) and not broken:
-            break  # only what arrived broken is asked for again
+            break  # only a corrupt file is requested a second time
         try:
             with _patience(), _bar(f"{source.title} {archive.name}"):
                 return download_url(url, str(folder), archive.name, archive.md5)
@@ -113,7 +114,7 @@ def _download(source: Source, archive: Archive, folder: Path) -> None:
 
 @contextmanager
 def said_clearly(source: Source, folder: Path) -> Iterator[None]:
-    """Turn what the disk says into one line: what, why, and what to do."""
+    """Turn an OSError of the disk into a DataUnavailableError with one line: the problem, its cause and what to do."""
     try:
         yield
     except OSError as error:
@@ -130,7 +131,7 @@ def said_clearly(source: Source, folder: Path) -> Iterator[None]:
 
 
 def _check_room(source: Source, folder: Path) -> None:
-    """Say that a disk is too small before anything is downloaded to it."""
+    """Raise OSError (ENOSPC) if the disk has too little free space, before anything is downloaded."""
     there = sum(
         path.stat().st_size for path in (folder / archive.name for archive in source.archives) if path.is_file()
     )
@@ -139,7 +140,10 @@ def _check_room(source: Source, folder: Path) -> None:
 
 
 def _raise_if_local(error: BaseException) -> None:
-    """Raise again what the disk said; after it, torchvision tries http for https, and that error hides the first."""
+    """Raise the disk's error again if `error` was caused by one.
+
+    After any OSError torchvision tries http in place of https, and the error of that attempt hides the first one.
+    """
     seen: BaseException | None = error
     while seen is not None:
         if isinstance(seen, OSError) and not isinstance(seen, URLError) and seen.filename is not None:
@@ -160,7 +164,7 @@ def _host(url: str) -> str:
 
 @contextmanager
 def _patience() -> Iterator[None]:
-    """A network that never answers is given up after TIMEOUT seconds; torchvision itself waits for ever."""
+    """Limit the wait for a network response to TIMEOUT seconds, because torchvision itself sets no limit."""
     before = socket.getdefaulttimeout()
     socket.setdefaulttimeout(TIMEOUT)
     try:
@@ -170,10 +174,10 @@ def _patience() -> Iterator[None]:
 
 
 class Bar:
-    """A line that grows with the download; takes tqdm's place, which need not be installed."""
+    """A progress bar for a download; it replaces tqdm, which may not be installed."""
 
     WIDTH = 30
-    PAUSE = 0.1  # seconds between two drawings
+    PAUSE = 0.1  # seconds between two updates on the screen
 
     def __init__(self, label: str, total: int | None = None, **_: object) -> None:
         self.label, self.total, self.done, self.drawn = label, total, 0, 0.0
@@ -201,7 +205,10 @@ class Bar:
 
 @contextmanager
 def _bar(label: str) -> Iterator[None]:
-    """Put our bar where torchvision's downloader looks for tqdm; where it looks elsewhere, its own is shown."""
+    """Replace tqdm in torchvision's downloader by `Bar`.
+
+    A version of torchvision that imports tqdm from another module shows its own bar.
+    """
     from torchvision.datasets import utils
 
     before = getattr(utils, "tqdm", None)

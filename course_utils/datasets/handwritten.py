@@ -1,4 +1,4 @@
-"""1,797 handwritten digits that come with scikit-learn: real, small, and there without a network."""
+"""1,797 handwritten digits that are part of scikit-learn: real, small, and available without a network."""
 
 import importlib.util
 from pathlib import Path
@@ -18,16 +18,18 @@ def digits(size: int = 32) -> Dataset:
     """Return handwritten digits in grey, white on black: 1,257 to train, 180 to validate, 360 to test.
 
     Args:
-        size: 8, as they are: `(N, 1, 8, 8)`, with their 17 levels of grey spread from 0 to 255; or 32, the same
-            enlarged three times, smoothly, with an empty border of 3 pixels: `(N, 1, 32, 32)`, as LeNet-5 takes them.
+        size: 8, the original size: `(N, 1, 8, 8)`, with the 17 grey levels spread over 0 to 255; or 32, the same
+            images enlarged bilinearly by a factor of three, with an empty border of 3 pixels: `(N, 1, 32, 32)`, the
+            input size of LeNet-5.
 
     Raises:
-        ValueError: another size.
+        ValueError: `size` has another value.
 
-    The splits are fixed: the pictures sorted by class, in scikit-learn's order within each; of every ten the first
-    and the sixth are for the test and the second for validation, so that each class has its share in each. Within a
-    split the pictures stand in scikit-learn's order again. Thirteen people wrote them, and all of them wrote for all
-    three splits: how well a network reads a stranger's hand, this test does not tell.
+    The splits are fixed. The images are sorted by class, in scikit-learn's order within a class. Of every ten images
+    the first and the sixth belong to the test split and the second to the validation split, so that each split has the
+    same share of each class. Within a split the images are in scikit-learn's order again. Thirteen people wrote the
+    digits, and each of them wrote digits of all three splits. So the test split does not show how well a network reads
+    the handwriting of other people.
 
     >>> digits(size=8)
     Dataset('digits': 1 x 8 x 8, 10 classes; train 1,257, validation 180, test 360)
@@ -44,19 +46,26 @@ def digits(size: int = 32) -> Dataset:
     images = images if size == 8 else _enlarged(images)
     by_class = torch.from_numpy(np.argsort(labels.numpy(), kind="stable"))
     place = torch.empty_like(by_class)
-    place[by_class] = torch.arange(len(by_class))  # each picture's place among those sorted by class
+    place[by_class] = torch.arange(len(by_class))  # each image's index after sorting by class
     test, validation = place % 5 == 0, place % 10 == 1
     whole = Split(images, labels, CLASSES)
     return dataset("digits", whole[~test & ~validation], whole[validation], whole[test])
 
 
 def _enlarged(images: Tensor) -> Tensor:
-    """8 x 8 to 32 x 32: a pixel of black around, so that strokes fade out inside; three times as large; one more."""
+    """Return images of 8 x 8 as 32 x 32.
+
+    One black pixel is added on each side, so that strokes at the edge fade to black inside the enlarged image. This
+    image of 10 x 10 is enlarged by a factor of three. Then one more black pixel is added on each side.
+    """
     return pad(resized(pad(images, (1, 1, 1, 1)), 30, 30), (1, 1, 1, 1))
 
 
 def _pictures() -> tuple[Tensor, Tensor]:
-    """All pictures, `(1797, 64)` of 0..16, and their labels; read without importing scikit-learn, which takes long."""
+    """Return all images, `(1797, 64)` of 0..16, and their labels.
+
+    The file is read directly if possible, because importing scikit-learn takes long.
+    """
     scikit_learn = importlib.util.find_spec("sklearn")
     table = Path(scikit_learn.origin).parent / "datasets" / "data" / "digits.csv.gz" if scikit_learn else None
     if table is not None and table.is_file():

@@ -1,7 +1,7 @@
-"""Pictures with their labels: a `Split` is one part of a data set, a `Dataset` has three of them.
+"""Images with their labels: a `Split` is one part of a data set, a `Dataset` consists of three splits.
 
-Everything lies in memory as tensors: no files are opened and no workers started while a network trains. Leaves out
-pictures of different sizes, and sets that are larger than memory.
+All data is held in memory as tensors, so no files are opened and no workers are started while a network trains.
+Leaves out images of different sizes, and data sets that are larger than memory.
 """
 
 import hashlib
@@ -14,9 +14,9 @@ from torch import Tensor
 
 
 def scaled(images: Tensor) -> Tensor:
-    """Return bytes 0..255 as float32 0..1, of the same shape; floats are taken as they are.
+    """Return bytes 0..255 as float32 0..1, of the same shape; floats are returned unchanged.
 
-    The one place where pictures are scaled: training, evaluation and `Split.map` all go through it.
+    Images are scaled only here: training, evaluation and `Split.map` all call this function.
 
     >>> scaled(torch.tensor([0, 51, 255], dtype=torch.uint8))  # 51 / 255 = 0.2
     tensor([0.0000, 0.2000, 1.0000])
@@ -30,14 +30,14 @@ def scaled(images: Tensor) -> Tensor:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Split:
-    """Pictures and their labels, in one order.
+    """Images and their labels, in the same order.
 
     Args:
         images: `(N, C, H, W)`, bytes 0..255 (torch.uint8) or floats.
         labels: `(N,)`, torch.int64, each from 0 to `len(classes) - 1`.
         classes: the name of each class; label 0 is the first.
 
-    `split[10:20]`, `split[[3, 1]]` and `split[split.labels == 7]` are Splits again.
+    `split[10:20]`, `split[[3, 1]]` and `split[split.labels == 7]` are Splits, too.
 
     >>> split = Split(torch.zeros(3, 1, 2, 2), torch.tensor([1, 0, 1]), ("cat", "dog"))
     >>> split
@@ -76,7 +76,7 @@ class Split:
             raise TypeError(f"Split: split[{index}:{index + 1}] is a split of one picture, split.images[{index}] is it")
         if not isinstance(index, slice):
             index = torch.as_tensor(index)
-            index = index.long() if not len(index) else index  # an empty list is of floats
+            index = index.long() if not len(index) else index  # torch makes floats of an empty list
         return Split(self.images[index], self.labels[index], self.classes)
 
     def __repr__(self) -> str:
@@ -84,11 +84,11 @@ class Split:
         return f"Split({len(self):,} picture{'s' * (len(self) != 1)} of {size}, {len(self.classes)} classes)"
 
     def map(self, function: Callable[[Tensor], Tensor]) -> "Split":
-        """Return a Split of the same labels, with pictures `function(scaled(images))`.
+        """Return a Split with the same labels and the images `function(scaled(images))`.
 
         Args:
-            function: takes all pictures as one batch `(N, C, H, W)` of floats, 0..1 where they were bytes, and
-                returns as many: `(N, C', H', W')` of floats. Those are not scaled again later.
+            function: takes all images as one batch `(N, C, H, W)` of floats, which are in 0..1 if the images are
+                bytes, and returns equally many images: `(N, C', H', W')` of floats, which are not scaled again.
 
         >>> split = Split(torch.full((1, 1, 1, 2), 255, dtype=torch.uint8), torch.tensor([0]), ("white",))
         >>> split.map(lambda images: (images - 0.5) / 0.5).images  # (1 - 0.5) / 0.5 = 1
@@ -104,7 +104,7 @@ class Split:
 
     @cached_property
     def sha256(self) -> str:
-        """The hash of pictures, labels and class names: equal for equal data, whatever machine and version."""
+        """The hash of images, labels and class names; equal data has the same hash on every machine and version."""
         digest = hashlib.sha256(f"{self.images.dtype} {list(self.images.shape)} {list(self.classes)}".encode())
         for values in (self.images, self.labels):
             digest.update(values.detach().cpu().contiguous().numpy().data.cast("B") if values.numel() else b"")
@@ -113,10 +113,10 @@ class Split:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Dataset:
-    """Three splits of one collection: train to learn from, validation to choose by, test to report, once, at the end.
+    """Three splits of one collection: train for learning, validation for choices, test for one report at the end.
 
-    The splits are fixed: the same pictures in the same order at each call, and no picture in two of them. `sha256` is
-    the hash of all three.
+    The splits are fixed: each call returns the same images in the same order, and no image is in two splits. `sha256`
+    is the hash of all three splits.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""MNIST and CIFAR-10, fetched by torchvision's functions once, then read from the cache without torchvision."""
+"""MNIST and CIFAR-10: downloaded once with torchvision's functions, then read from the cache without torchvision."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from course_utils.datasets.fetching import Archive, DataUnavailableError, Source
 from course_utils.datasets.resizing import resized
 from course_utils.datasets.split import Dataset, Split, dataset
 
-MNIST_VALIDATION = 10_000  # the last of the training pictures
+MNIST_VALIDATION = 10_000  # the last images of the original training set
 CIFAR10_VALIDATION = 5_000
 MNIST_SHA256 = "c37dd4b7d2c6f52b6606bb05c96d16e8e17ff370a98214af7fa18b9dd666de52"
 DIGITS = tuple("0123456789")
@@ -22,12 +22,12 @@ THINGS = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse
 def mnist() -> Dataset:
     """Return MNIST, 70,000 handwritten digits in grey, white on black, `(N, 1, 28, 28)`.
 
-    train 50,000 and validation 10,000 (the last of MNIST's 60,000 training pictures, in its order), test 10,000. The
-    first call downloads 12 MB and keeps 55 MB in `cache_folder()`; files there are used if they have the right hash,
-    and fetched again if not.
+    The train split has 50,000 images, the validation split 10,000 (the last of MNIST's 60,000 training images, in its
+    order), the test split 10,000. The first call downloads 12 MB and keeps 55 MB in `cache_folder()`; existing files
+    are used if they have the correct hash, and downloaded again if not.
 
     Raises:
-        DataUnavailableError: no network, no room on the disk, or a cache that cannot be written to.
+        DataUnavailableError: no network, no space on the disk, or a cache that is not writable.
 
     Source: Y. LeCun, C. Cortes, C. J. C. Burges, the MNIST database (1998); torchvision.datasets.MNIST.
     """
@@ -35,18 +35,19 @@ def mnist() -> Dataset:
 
 
 def cifar10(classes: int | Sequence[str] | None = None, size: int | None = None) -> Dataset:
-    """Return CIFAR-10, 60,000 small colour photographs of ten kinds of things, `(N, 3, 32, 32)`.
+    """Return CIFAR-10, 60,000 small colour photographs in ten classes, `(N, 3, 32, 32)`.
 
-    train 45,000 and validation 5,000 (the last of CIFAR-10's 50,000 training pictures, in its order), test 10,000. The
-    first call downloads 170 MB and keeps 370 MB in `cache_folder()`.
+    The train split has 45,000 images, the validation split 5,000 (the last of CIFAR-10's 50,000 training images, in its
+    order), the test split 10,000. The first call downloads 170 MB and keeps 370 MB in `cache_folder()`.
 
     Args:
-        classes: names, such as `["bird", "ship"]`, numbered in the order given; or how many of the first; all if None.
-        size: height and width to resize to, 16 to 64, bilinear; as they are (32) if None. Kept in the cache, too.
+        classes: names, such as `["bird", "ship"]`, whose labels follow this order; or an int n for the first n
+            classes; or None for all.
+        size: height and width after bilinear resizing, 16 to 64; None keeps 32. Resized images are cached, too.
 
     Raises:
-        ValueError: classes that CIFAR-10 has not, or another size.
-        DataUnavailableError: no network, no room on the disk, or a cache that cannot be written to.
+        ValueError: a class is not in CIFAR-10, or the size is out of range.
+        DataUnavailableError: no network, no space on the disk, or a cache that is not writable.
 
     Source: A. Krizhevsky, Learning Multiple Layers of Features from Tiny Images (2009); torchvision.datasets.CIFAR10.
     """
@@ -60,7 +61,10 @@ def cifar10(classes: int | Sequence[str] | None = None, size: int | None = None)
 
 
 def _had(folder: Path, read: Callable[[Path], Dataset | None], source: Callable[[], Source]) -> Dataset:
-    """What `read` finds in the cache; where it finds nothing whole, that is downloaded first, by one process."""
+    """Return the data set that `read` finds in the cache.
+
+    If it is missing or incomplete, one process downloads it first.
+    """
     if found := read(folder):
         return found
     origin = source()
@@ -86,7 +90,10 @@ def _mnist_source() -> Source:
 
 
 def _mnist_in(folder: Path) -> Dataset | None:
-    """MNIST as it lies unpacked in the cache, where torchvision puts it too; None where it is not whole."""
+    """Return MNIST from its unpacked files in the cache, or None if they are missing or damaged.
+
+    The files are in the same folder where torchvision puts them.
+    """
     raw = folder / "MNIST" / "raw"
     try:
         train, test = (
@@ -104,7 +111,10 @@ def _mnist_in(folder: Path) -> Dataset | None:
 
 
 def _idx(path: Path) -> np.ndarray:
-    """A file of MNIST's own format: two zeros, 8 for bytes, the number of axes, their lengths (4 bytes each), bytes."""
+    """Return the array in a file of MNIST's IDX format.
+
+    The file holds two zeros, 8 for the type byte, the number of axes, their lengths (4 bytes each), then the values.
+    """
     data = np.fromfile(path, np.uint8)
     start = 4 + 4 * int(data[3])
     return data[start:].reshape(data[4:start].view(">i4"))
@@ -118,7 +128,7 @@ def _cifar10_source() -> Source:
 
 
 def _cifar10_in(folder: Path) -> Dataset | None:
-    """CIFAR-10 as it is kept in the cache, or decoded from torchvision's files there; None where they are not whole."""
+    """Return CIFAR-10 from the cache, or decoded from torchvision's files there; None if these are incomplete."""
     path = _kept(folder)
     if found := stored(path):
         return found
@@ -157,7 +167,7 @@ def _names(classes: int | Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _part(whole: Dataset, names: tuple[str, ...], size: int) -> Dataset:
-    """The pictures of some classes, numbered anew in the order of `names`, and resized."""
+    """Return the images of some classes, resized, with new labels in the order of `names`."""
     number = torch.tensor([names.index(name) if name in names else -1 for name in whole.classes])
 
     def part(split: Split) -> Split:

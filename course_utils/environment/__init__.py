@@ -1,10 +1,10 @@
-"""What the course needs and whether it is here: one line each, with what to do. Needs nothing of it itself.
+"""A report of the requirements of the course: for each of them whether it is met, and what to do if it is not.
 
     from course_utils.environment import report
     report()
 
-Only Python's own library is loaded, and what is asked for is read from the metadata of the installed packages; so the
-report also comes where NumPy or PyTorch are missing, without a network, and in a second.
+The module imports only the standard library, and reads the requirements from the metadata of the installed packages.
+So the report also works without NumPy, without PyTorch and without a network, and takes about a second.
 """
 
 from course_utils.environment.lines import FIX, NOTE, OK, Line
@@ -15,11 +15,13 @@ __all__ = ["OK", "FIX", "NOTE", "Line", "Report", "report"]
 
 
 def report(course: str = "") -> Report:
-    """Look at everything that a lesson needs; a notebook shows the result, `print` does so elsewhere. Never raises.
+    """Check everything that a lesson needs and return the report. Never raises.
+
+    A notebook displays the report; `print` shows it as text.
 
     Args:
-        course: the version of course_utils that the notebook was made with, such as "0.1.0"; an older one that is
-            installed is a line to mend. Without it, any version will do.
+        course: the version of course_utils that the notebook was made with, such as "0.1.0"; an older installed
+            version is reported as a line to fix. "" accepts any version.
 
     >>> {line.state for line in report().lines} <= {OK, NOTE, FIX}
     True

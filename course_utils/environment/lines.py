@@ -1,16 +1,16 @@
-"""One line of the report: what was looked at, how it stands, and what to do."""
+"""One line of the report: what was checked, its state, and what to do."""
 
 from dataclasses import dataclass
 
 OK, NOTE, FIX = "ok", "note", "fix"
-"""As it should be; not there, and the lessons run all the same; to be mended."""
+"""The states: the requirement is met; it is not met, but the lessons run without it; it must be fixed."""
 
 MARKS = {OK: "✓", NOTE: "○", FIX: "✗"}
 
 
 @dataclass(frozen=True)
 class Line:
-    """What was looked at, its state and a sentence about it.
+    """A line with what was checked, its state and an explanation.
 
     >>> print(Line("numpy", OK, "2.1.3"))
     ✓ numpy: 2.1.3

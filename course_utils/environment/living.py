@@ -1,4 +1,4 @@
-"""A widget that does nothing but come alive, drawn by `living.js`: where widgets don't work it never does."""
+"""A widget that shows whether widgets work: its script `living.js` writes to the page only if it is loaded."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import traitlets
 
 
 class Living(anywidget.AnyWidget):
-    """Writes `alive`, HTML, into the lines of the page whose `data-awaits` is `name`."""
+    """A widget that writes the HTML `alive` into the elements of the page whose `data-awaits` is `name`."""
 
     _esm = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 

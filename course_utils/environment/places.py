@@ -1,4 +1,4 @@
-"""Where a notebook runs: what surrounds the kernel leaves its marks there."""
+"""The application that runs the notebook, recognised from imported modules and environment variables of the kernel."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ COLAB, VS_CODE, JUPYTER, ELSEWHERE = "Google Colab", "VS Code", "JupyterLab", "P
 
 
 def place() -> str:
-    """Return which of the four it is; Jupyter Notebook, which shares its server with JupyterLab, counts as that."""
+    """Return one of the four names; Jupyter Notebook, which uses the same server, is reported as JupyterLab."""
     if "google.colab" in sys.modules:
         return COLAB
     of_a_page = "JPY_SESSION_NAME" in os.environ  # set by JupyterLab, also if it was started in VS Code's terminal

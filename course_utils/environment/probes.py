@@ -1,4 +1,4 @@
-"""The looks around: each returns lines, and one that fails is a line as well."""
+"""The checks of the environment: each returns lines, and a check that fails is reported in a line, too."""
 
 import platform
 import shutil
@@ -19,7 +19,7 @@ FONTS = ["Noto Sans CJK TC", "Noto Sans TC", "Source Han Sans TC", "PingFang TC"
 
 
 def look_around(course: str = "") -> list[Line]:
-    """Return a line for everything that a lesson needs; `course` is the version that the notebook was made with."""
+    """Return the lines for everything that a lesson needs; `course` is the version that the notebook was made with."""
     looks: dict[str, Callable[[], list[Line]]] = {
         "runs in": _where,
         "course_utils": lambda: _course_itself(course),
@@ -35,7 +35,7 @@ def look_around(course: str = "") -> list[Line]:
 def _said(what: str, look: Callable[[], list[Line]]) -> list[Line]:
     try:
         return look()
-    except Exception as error:  # whatever is odd here, the rest is worth knowing
+    except Exception as error:  # an unexpected error must not hide the other lines
         reason = f"{type(error).__name__}: {error}".split("\n")[0]
         return [Line(what, NOTE, f"could not be looked at ({reason}); go on, and ask if a lesson stops there")]
 
@@ -82,7 +82,7 @@ def _package(need: requirements.Need) -> Line:
     found = "is missing" if version is None else f"{version} does not fit"
     get = f'`%pip install "{need.name}{need.versions}"` in a cell'
     if need.name == requirements.CHECKS and place() == COLAB:
-        get = "the cell at the top of this notebook"  # it keeps Colab's widgets, where pip alone would not
+        get = "the cell at the top of this notebook"  # it keeps Colab's widgets, pip alone does not
     return Line(need.name, FIX, f"{found}, {need.versions} is needed; run {get}, {RESTART}")
 
 

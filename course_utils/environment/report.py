@@ -1,4 +1,4 @@
-"""The report as a notebook shows it: what is to be mended first, the rest folded away."""
+"""The report as a notebook shows it: the lines to fix come first, the other lines are folded."""
 
 import html
 from collections.abc import Sequence
@@ -21,11 +21,11 @@ WAKE = {
 
 HIDE_THE_WIDGET = """<style>
 .jp-OutputArea-child:has([data-awaits]) + .jp-OutputArea-child { display: none }
-</style>"""  # it has nothing to show, and JupyterLab would write "Error displaying widget" in a saved notebook
+</style>"""  # the widget shows nothing itself, and in a saved notebook JupyterLab would show "Error displaying widget"
 
 
 class Report:
-    """The lines of an environment, in order. `ready` tells whether nothing is to be mended.
+    """A report with its lines in order; `ready` is True if there is no line to fix.
 
     >>> report = Report([Line("numpy", OK, "2.1.3"), Line("torch", FIX, "is missing; run ...")])
     >>> report.ready
@@ -46,7 +46,7 @@ class Report:
         return not self.to_mend
 
     def headline(self) -> str:
-        """Return the report in a few words."""
+        """Return the summary of the report in one sentence."""
         if self.ready:
             return f"{MARKS[OK]} Everything is here"
         count = len(self.to_mend)
@@ -59,10 +59,10 @@ class Report:
     __repr__ = __str__
 
     def as_html(self, waiting: str = "") -> str:
-        """Return the report as HTML in the page's own colours.
+        """Return the report as HTML in the colours of the page.
 
         Args:
-            waiting: the name of a `Living` that will write into the line on widgets; none, and there is no such line.
+            waiting: the name of the `Living` widget that will write into the line about widgets; "" omits this line.
         """
         colour = COLOURS[OK if self.ready else FIX]
         rows = [f'<div role="status" style="color:{colour};font-weight:600">{self.headline()}</div>']
@@ -88,7 +88,7 @@ class Report:
             from course_utils.environment.living import Living
 
             view, address = Living(name=name, alive=row(ALIVE))._repr_mimebundle_()
-        except Exception:  # without ipywidgets or anywidget, of which the lines tell
+        except Exception:  # ipywidgets or anywidget is missing, which the lines report
             display(self._repr_mimebundle_(), raw=True)
             return
         display({"text/html": self.as_html(name), "text/plain": str(self)}, raw=True)
@@ -96,6 +96,6 @@ class Report:
 
 
 def row(line: Line) -> str:
-    """Return a line as HTML, without what stands around it."""
+    """Return a line as HTML, without the surrounding element."""
     mark = f'<span style="color:{COLOURS[line.state]};font-weight:600">{MARKS[line.state]}</span>'
     return f"{mark} <b>{html.escape(line.what)}</b> {with_code(line.text)}"

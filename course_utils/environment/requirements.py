@@ -1,6 +1,6 @@
-"""Which versions the course asks for: pyproject.toml's lists, as they came with the installed course.
+"""The versions that the course requires, from the lists in pyproject.toml, read from the installed course's metadata.
 
-A reader of `>=2.2` in few lines, since `packaging` may be missing like anything else.
+Version conditions such as `>=2.2` are parsed here, because the package `packaging` may be missing, too.
 """
 
 import operator
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 
 COURSE = "course_utils"
-CHECKS = "otter-grader"  # of the extra `lab`, whose JupyterLab may live in another environment than the kernel
+CHECKS = "otter-grader"  # in the extra `lab`, whose JupyterLab may be in another environment than the kernel
 
 _COMPARE = {">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt,
             "<": operator.lt}  # fmt: skip
@@ -18,13 +18,13 @@ _WANTED = re.compile(r"(>=|<=|==|!=|>|<)\s*([\w.]+)")
 
 @dataclass(frozen=True)
 class Need:
-    """A package and the versions of it that will do, such as `>=2.2`."""
+    """A package and its accepted versions, such as `>=2.2`."""
 
     name: str
     versions: str
 
     def admits(self, version: str) -> bool:
-        """Return whether this version will do.
+        """Return whether this version is accepted.
 
         >>> Need("torch", ">=2.2").admits("2.10.0+cpu"), Need("torch", ">=2.2,<3").admits("3.0")
         (True, False)
@@ -33,7 +33,7 @@ class Need:
 
 
 def number(version: str) -> tuple[int, ...]:
-    """Return a version as numbers that can be compared; what follows the numbers is left out.
+    """Return a version as a tuple of numbers that can be compared; the rest of the version is ignored.
 
     >>> number("2.10.0+cpu") > number("2.9.1"), number("7.0.0") == number("7")
     (True, True)
@@ -43,12 +43,15 @@ def number(version: str) -> tuple[int, ...]:
 
 
 def python_needed() -> Need:
-    """Return which Python the course asks for. PackageNotFoundError where the course is not installed."""
+    """Return the Python versions that the course requires; raise PackageNotFoundError if it is not installed."""
     return Need("Python", metadata.metadata(COURSE)["Requires-Python"])
 
 
 def packages_needed() -> list[Need]:
-    """Return what a lesson needs, and otter for its checks. PackageNotFoundError where the course is not installed."""
+    """Return the packages that a lesson needs, and otter-grader for its checks.
+
+    Raises PackageNotFoundError if the course is not installed.
+    """
     needs = []
     for line in metadata.requires(COURSE) or []:
         wanted, _, condition = line.partition(";")
@@ -59,7 +62,7 @@ def packages_needed() -> list[Need]:
 
 
 def installed(name: str) -> str | None:
-    """Return a package's version without importing it; None where it is missing."""
+    """Return the version of a package without importing it, or None if it is missing."""
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""Networks that the lessons take apart: LeNet-5 as it is written today, and as it was in 1998, with its pieces."""
+"""Networks that the lessons study: LeNet-5 in its modern form, and in its form of 1998 with its layers."""
 
 from course_utils.models.lenet import LeNet5
 from course_utils.models.lenet_1998 import BitmapCodes, LeNet5_1998, ScaledTanh, Subsampling

@@ -1,4 +1,4 @@
-"""The ten digits on 7 x 12 cells, for the output layer of LeNet-5 of 1998: 1 for ink and -1 for paper."""
+"""Bitmaps of the ten digits, 7 x 12 cells, for the output layer of LeNet-5 of 1998: 1 is ink, -1 is background."""
 
 _DRAWN = """
 .......  .......  .......  .......  .......  .......  .......  .......  .......  .......
@@ -19,4 +19,4 @@ _ROWS = [line.split() for line in _DRAWN.split("\n") if line]
 DIGITS: list[list[float]] = [
     [1.0 if cell == "#" else -1.0 for row in _ROWS for cell in row[digit]] for digit in range(10)
 ]
-"""One list of 84 numbers for each digit, row by row from the top."""
+"""One list of 84 values for each digit, row by row from the top."""

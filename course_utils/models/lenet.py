@@ -1,4 +1,4 @@
-"""LeNet-5 as it is written today: ReLU, the largest of 2 x 2, every map of C3 from all maps of S2, ten logits."""
+"""LeNet-5 in its modern form: ReLU, 2 x 2 max pooling, every map of C3 connected to all maps of S2, ten logits."""
 
 from collections import OrderedDict
 
@@ -6,9 +6,9 @@ from torch import Tensor, nn
 
 
 class Layers(nn.Sequential):
-    """Named layers in a row for pictures `(N, 1, size, size)`; another size raises ValueError.
+    """A sequence of named layers for images `(N, 1, size, size)`; another size raises ValueError.
 
-    A part of it, such as `model[:3]`, is a plain nn.Sequential, which takes what its first layer takes.
+    A slice, such as `model[:3]`, is a plain nn.Sequential, which accepts the input of its first layer.
     """
 
     def __init__(self, layers: OrderedDict[str, nn.Module], size: int):
@@ -30,13 +30,13 @@ class Layers(nn.Sequential):
 
 
 class LeNet5(Layers):
-    """LeNet-5 in its modern form, 61,706 parameters. `model.c1` to `model.output` are its layers, in this order.
+    """LeNet-5 in its modern form, with 61,706 parameters and the layers `model.c1` to `model.output`, in this order.
 
     Args:
-        padding: zeros around the picture, in C1. 0 for pictures of 32 x 32; 2 for 28 x 28.
-        classes: how many logits come out.
+        padding: the zero padding of C1: 0 for images of 32 x 32, 2 for images of 28 x 28.
+        classes: the number of logits.
 
-    Pictures `(N, 1, 32, 32)`, or `(N, 1, 28, 28)` with padding 2, become logits `(N, classes)`. Another size raises
+    Images `(N, 1, 32, 32)`, or `(N, 1, 28, 28)` with padding 2, become logits `(N, classes)`. Another size raises
     ValueError.
 
     >>> import torch
@@ -46,7 +46,7 @@ class LeNet5(Layers):
     [156, 2416, 48120, 10164, 850]
 
     Source: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, Gradient-Based Learning Applied to Document Recognition (1998),
-    with today's activation, pooling and output; `LeNet5_1998` keeps the paper's.
+    with modern activation, pooling and output; `LeNet5_1998` has those of the paper.
     """
 
     def __init__(self, *, padding: int = 0, classes: int = 10):

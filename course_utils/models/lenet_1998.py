@@ -1,7 +1,7 @@
-"""LeNet-5 as the paper of 1998 has it: trainable subsampling, the connection table, scaled tanh, codes to compare with.
+"""LeNet-5 as in the paper of 1998: trainable subsampling, the connection table, scaled tanh, bitmap codes as output.
 
-60,000 parameters are trained, and make 340,908 connections. What it leaves out: the paper's way of training (a
-diagonal approximation of the Hessian, and a term in the loss for pictures that are no character); `fit` trains it.
+It has 60,000 trainable parameters and 340,908 connections. Leaves out the training method of the paper (a diagonal
+approximation of the Hessian, and a term in the loss for images that show no character); train the network with `fit`.
 """
 
 from collections import OrderedDict
@@ -16,12 +16,12 @@ from course_utils.models.tables import TABLES, TableConv2d
 
 
 class ScaledTanh(nn.Tanh):
-    """The activation ``1.7159 * tanh(2x / 3)``, number by number: 1 stays 1, and -1 stays -1, to four decimals.
+    """The element-wise activation ``1.7159 * tanh(2x / 3)``, which maps 1 to 1 and -1 to -1, to four decimals.
 
     >>> [round(value, 4) for value in ScaledTanh()(torch.tensor([-1.0, 0.0, 1.0, 100.0])).tolist()]
     [-1.0, 0.0, 1.0, 1.7159]
 
-    Source: LeCun et al. (1998), appendix A. The logistic sigmoid would make 0.7311 of 1.
+    Source: LeCun et al. (1998), appendix A. The logistic sigmoid maps 1 to 0.7311.
     """
 
     def forward(self, numbers: Tensor) -> Tensor:
@@ -29,13 +29,13 @@ class ScaledTanh(nn.Tanh):
 
 
 class Subsampling(nn.Module):
-    """Add up 2 x 2 numbers without overlap, times a trained weight, plus a trained bias; one pair for each map.
+    """A layer that multiplies the sum of each 2 x 2 window by a trained weight and adds a trained bias.
 
     Args:
-        channels: number of maps.
+        channels: number of maps; each map has one weight and one bias.
 
-    `(N, C, H, W)` becomes `(N, C, H // 2, W // 2)`; `weight` and `bias` are `(C,)`. With weight 1/4 and bias 0, which
-    it does not begin with, it is average pooling.
+    The windows do not overlap: `(N, C, H, W)` becomes `(N, C, H // 2, W // 2)`. `weight` and `bias` are `(C,)`. With
+    weight 1/4 and bias 0 the layer is average pooling; the initial values are random.
 
     >>> layer = Subsampling(1)
     >>> layer.weight.data, layer.bias.data = torch.tensor([10.0]), torch.tensor([3.0])
@@ -59,7 +59,7 @@ class Subsampling(nn.Module):
         return self.weight[:, None, None] * sums + self.bias[:, None, None]
 
     def connections(self, output_shape: Sequence[int]) -> int:
-        """Return the connections for one picture: four numbers and a bias for each one of `(C, H', W')`."""
+        """Return the connections for one image: four inputs and a bias for each output in `(C, H', W')`."""
         return output_shape[0] * output_shape[1] * output_shape[2] * (2 * 2 + 1)
 
     def extra_repr(self) -> str:
@@ -67,10 +67,10 @@ class Subsampling(nn.Module):
 
 
 class BitmapCodes(nn.Module):
-    """Compare 84 numbers with a picture of 7 x 12 for each digit; the logit is minus the squared distance to it.
+    """A layer that compares 84 numbers with a 7 x 12 bitmap for each digit; the logit is minus the squared distance.
 
-    The 840 numbers -1 and 1 of the pictures are fixed, not trained. The paper drew its own such pictures (figure 3);
-    those here are drawn after them.
+    The 840 values of the bitmaps, -1 or 1, are fixed, not trained. The bitmaps here are drawn after those of the paper
+    (figure 3).
 
     >>> layer = BitmapCodes()
     >>> layer(layer.codes[3:4]).argmax().item(), layer(layer.codes[3:4])[0, 3].item() == 0  # a 3 is a 3
@@ -87,12 +87,12 @@ class BitmapCodes(nn.Module):
         return -(numbers[:, None] - self.codes).square().sum(2)  # (N, 1, 84) - (10, 84), summed to (N, 10)
 
     def connections(self, output_shape: Sequence[int]) -> int:
-        """Return the connections for one picture: each code's 84 numbers once."""
+        """Return the connections for one image: the 84 values of each code are used once."""
         return self.codes.numel()
 
 
 class LeNet5_1998(Layers):
-    """LeNet-5 of 1998: pictures `(N, 1, 32, 32)` become logits `(N, 10)`; another size raises ValueError.
+    """LeNet-5 of 1998: images `(N, 1, 32, 32)` become logits `(N, 10)`; another size raises ValueError.
 
     >>> model = LeNet5_1998()
     >>> sum(parameter.numel() for parameter in model.parameters())
@@ -125,6 +125,6 @@ class LeNet5_1998(Layers):
         )
         with torch.no_grad():
             for layer in (self.c1, self.c5, self.f6):
-                bound = 2.4 / layer.weight[0].numel()  # the paper's: so many inputs come into a unit
+                bound = 2.4 / layer.weight[0].numel()  # 2.4 / number of inputs of a unit, as in the paper
                 layer.weight.uniform_(-bound, bound)
                 layer.bias.uniform_(-bound, bound)

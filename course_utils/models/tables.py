@@ -1,6 +1,6 @@
-"""Convolution by a table that says which input maps each output map is made of; the four ways from 6 maps to 16.
+"""Convolution with a table of the input maps that each output map uses, and four such tables from 6 to 16 maps.
 
-Follows torch.nn.Conv2d with stride 1 and no padding, which is the fast one where every map is made of all.
+Follows torch.nn.Conv2d with stride 1 and no padding, which is faster if each output map uses all input maps.
 """
 
 from collections.abc import Sequence
@@ -18,32 +18,33 @@ TABLES: dict[str, Table] = {
     "full": tuple((number,) for number in range(6) for _ in range(16)),
     "manual": tuple(tuple(int(digit) for digit in maps) for maps in _OF_1998.split()),
 }
-"""Four ways from 6 maps to 16, by the input maps of each output map.
+"""Four tables from 6 maps to 16: for each output map the numbers of its input maps.
 
-"direct": one input map each, in turn. "aggregated": all six, added up; a usual Conv2d. "full": 16 kernels on each of
-the six maps and nothing added up, so 96 maps. "manual": the table of LeNet-5's C3 in the paper of 1998.
+"direct": output map k uses only input map k % 6. "aggregated": each output map is a sum over all six, as in an ordinary
+Conv2d. "full": 16 kernels on each of the six maps without sums, so there are 96 output maps. "manual": the table of
+layer C3 of LeNet-5 in the paper of 1998.
 """
 
 
 class TableConv2d(nn.Module):
-    """A convolution whose output map k is made of the input maps `table[k]` alone; a weight that is not there is none.
+    """A convolution whose output map k uses only the input maps `table[k]`; other connections have no weight.
 
     Args:
-        table: for each output map the numbers of its input maps, from 0 on.
+        table: for each output map the numbers of its input maps; numbering starts at 0.
         kernel_size: side of the square kernels.
-        in_channels: number of input maps; None: as many as the table names.
+        in_channels: number of input maps; None: the largest number in the table plus 1.
 
     Raises:
-        ValueError: an output map without input, a map named twice, or one that is not there.
+        ValueError: an output map has no input map, an input map is listed twice, or an input map does not exist.
 
-    `weight` is `(connections, 1, k, k)`: one kernel for each pair in the table, in its order; `bias` is `(C_out,)`.
-    Pictures `(N, C_in, H, W)` become `(N, C_out, H - k + 1, W - k + 1)`.
+    `weight` is `(pairs, 1, k, k)`: one kernel for each pair (output map, input map), in the order of the table; `bias`
+    is `(C_out,)`. Images `(N, C_in, H, W)` become `(N, C_out, H - k + 1, W - k + 1)`.
 
     >>> [sum(p.numel() for p in TableConv2d(table).parameters()) for table in TABLES.values()]
     [416, 2416, 2496, 1516]
 
-    That is 16 * 26, 16 * 151, 96 * 26, and 6 * 76 + 9 * 101 + 151: with 5 x 5 weights for each pair and a bias for each
-    map. Two output maps, the first of input map 0, the second of both:
+    These are 16 * 26, 16 * 151, 96 * 26, and 6 * 76 + 9 * 101 + 151: each pair has 5 x 5 weights, each output map has a
+    bias. Two output maps, the first from input map 0, the second from input maps 0 and 1:
 
     >>> layer = TableConv2d([[0], [0, 1]], kernel_size=1)
     >>> layer.weight.data, layer.bias.data = torch.tensor([1.0, 10.0, 100.0]).reshape(3, 1, 1, 1), torch.zeros(2)
@@ -74,7 +75,7 @@ class TableConv2d(nn.Module):
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
-        """Draw weights and biases evenly from -2.4/F to 2.4/F, as the paper does; F inputs come into the map."""
+        """Draw weights and biases uniformly from -2.4/F to 2.4/F, as in the paper; F is the map's number of inputs."""
         with torch.no_grad():
             for number, maps in enumerate(self.table):
                 bound = 2.4 / (len(maps) * self.kernel_size**2)
@@ -84,7 +85,7 @@ class TableConv2d(nn.Module):
                 self.bias[number].uniform_(-bound, bound)
 
     def dense_weight(self) -> Tensor:
-        """Return the weights as Conv2d has them, `(C_out, C_in, k, k)`, with zeros where the table has no pair."""
+        """Return the weights in Conv2d's shape, `(C_out, C_in, k, k)`, with zeros where the table has no pair."""
         dense = self.weight.new_zeros(self.out_channels, self.in_channels, self.kernel_size, self.kernel_size)
         return dense.index_put((self.pairs[0], self.pairs[1]), self.weight[:, 0])
 
@@ -94,7 +95,7 @@ class TableConv2d(nn.Module):
         return nn.functional.conv2d(maps, self.dense_weight(), self.bias)
 
     def connections(self, output_shape: Sequence[int]) -> int:
-        """Return how often the parameters are used for one picture with output `(C_out, H', W')`."""
+        """Return how often the parameters are used for one image with output `(C_out, H', W')`."""
         return output_shape[1] * output_shape[2] * (self.weight.numel() + self.bias.numel())
 
     def extra_repr(self) -> str:

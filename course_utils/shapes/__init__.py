@@ -1,4 +1,4 @@
-"""Sizes, parameters, connections and receptive fields of layers in plain integers; `summary` adds up a whole network.
+"""Sizes, parameters, connections and receptive fields of layers as plain integers; `summary` covers a whole network.
 
 Imports only the standard library; `summary` of an `nn.Module` imports torch.
 """

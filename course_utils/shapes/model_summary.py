@@ -1,6 +1,6 @@
 """The summary of a network, layer by layer: output shape, parameters, connections, receptive field, and the totals.
 
-For a list of layers it is computed in plain integers; for an `nn.Module`, by a forward pass of one empty image.
+For a list of layers it is computed with plain integers; for an `nn.Module`, by a forward pass of one image of zeros.
 """
 
 from collections.abc import Sequence
@@ -22,17 +22,19 @@ def summary(
     """Return the layer-by-layer summary of a network.
 
     Args:
-        layers: an `nn.Module`; or a list such as ``[8, 16, "pool"]``, where a number is a convolution with so many
-            filters (stride 1) and "pool" the largest of 2 x 2 with stride 2, which has no parameters.
-        input_shape: of one picture without batch, ``(C, H, W)``; or ``(F,)`` for a list with `linear` layers only.
-        kernel_size, padding, bias: of each convolution in a list; `bias` of its linear layers, too.
-        linear: neurons of the fully connected layers that follow in a list.
+        layers: an `nn.Module`; or a list such as ``[8, 16, "pool"]``, where a number is a convolution with that number
+            of filters (stride 1) and "pool" is 2 x 2 max pooling with stride 2, which has no parameters.
+        input_shape: the shape of one image without the batch axis, ``(C, H, W)``; or ``(F,)`` if there are only
+            `linear` layers.
+        kernel_size, padding, bias: of each convolution in a list; `bias` applies to the linear layers, too.
+        linear: the numbers of neurons of the fully connected layers that follow the list.
 
     Raises:
-        ValueError: a layer that is neither, a map that has become too small (the layer is named), a wrong shape.
-        TypeError: options beside an `nn.Module`, which says all that itself.
+        ValueError: a layer is neither a number nor "pool", a map becomes too small (the message names the layer), or
+            `input_shape` is wrong.
+        TypeError: an option is given with an `nn.Module`, which defines these values itself.
 
-    Two filters of 3 x 3 on one channel, and five neurons on the 2 * 3 * 3 numbers that are left:
+    Two filters of 3 x 3 on one channel, max pooling, and five neurons on the 2 * 3 * 3 values after it:
 
     >>> summary([2, "pool"], (1, 8, 8), linear=[5])
     layer    kind          output  parameters  connections  receptive field
@@ -58,7 +60,7 @@ def _of_list(
     layers: Sequence[int | str], shape: Shape, kernel_size: int, padding: int, linear: Sequence[int], bias: bool
 ) -> ModelSummary:
     rows: list[LayerSummary] = []
-    now, reach, step = shape, 1, 1  # the map; pixels in the receptive field of its cells; pixels between two cells
+    now, reach, step = shape, 1, 1  # map shape; receptive field of a cell, in pixels; pixels between two cells
     numbers = {"conv": 0, "pool": 0}
     for place, layer in enumerate(layers):
         kind = "pool" if layer == "pool" else "conv"

@@ -1,4 +1,4 @@
-"""The rows of a summary for an `nn.Module`: hooks record what each layer does in a forward pass of one empty image."""
+"""The rows of a summary for an `nn.Module`, recorded by forward hooks while one image of zeros passes through it."""
 
 import torch
 from torch import nn
@@ -11,10 +11,10 @@ _POINTWISE = (nn.ReLU, nn.Tanh, nn.Sigmoid, nn.LeakyReLU, nn.GELU, nn.Dropout, n
 
 
 class _Walk:
-    """What is known while the picture goes through: rows so far, parameters counted, and the chain of layers.
+    """The state during the forward pass: the rows so far, the counted parameters, and the chain of layers.
 
-    The receptive field is told only as long as each layer takes what the one before it has made. Behind a sum, a
-    branch or a function that is no layer, it is not known.
+    The receptive field is recorded only while the input of each layer is the output of the layer before it. After a
+    sum, a branch or a function that is not a layer, it is unknown.
     """
 
     def __init__(self, picture: torch.Tensor):
@@ -24,7 +24,7 @@ class _Walk:
         spatial = picture.dim() == 4
         self.reach: Field = (1, 1) if spatial else None
         self.step = (1, 1)
-        self.size = tuple(picture.shape[2:])  # of the last map, kept when it is flattened
+        self.size = tuple(picture.shape[2:])  # of the last map, also after flattening
 
     def visit(self, name: str, layer: nn.Module, made_from: torch.Tensor, made: torch.Tensor) -> None:
         if not _same_numbers(made_from, self.last):
@@ -39,12 +39,12 @@ class _Walk:
     def _look_further(self, layer: nn.Module, made: torch.Tensor) -> None:
         if self.reach is None or isinstance(layer, (*_POINTWISE, nn.Flatten)):
             return
-        says = callable(getattr(layer, "connections", None))  # a layer of ours, or of a student's
+        says = callable(getattr(layer, "connections", None))  # a layer of the course or of a student
         if (isinstance(layer, _WINDOWED) or (says and hasattr(layer, "kernel_size"))) and made.dim() == 4:
             window, stride = _pair(layer.kernel_size), _pair(layer.stride)
             dilation = _pair(getattr(layer, "dilation", 1))
         elif (says or isinstance(layer, (nn.Linear, nn.AdaptiveAvgPool2d))) and made.numel() == made.shape[1]:
-            window, stride, dilation = self.size, (1, 1), (1, 1)  # every cell of the map at once
+            window, stride, dilation = self.size, (1, 1), (1, 1)  # the window covers the whole map
         else:
             self.reach = None
             return
@@ -55,10 +55,10 @@ class _Walk:
 
 
 def rows_of(model: nn.Module, input_shape: Shape) -> list[LayerSummary]:
-    """Return a row for each layer that the picture meets, in order; the model is left as it was.
+    """Return one row for each layer that the image passes, in order; the model is not changed.
 
-    A layer that is met twice has its parameters counted once. Parameters that belong to no layer stand in a row of
-    their own, so that the total is that of `model.parameters()`.
+    The parameters of a layer that the image passes twice are counted once. Parameters that belong to none of these
+    layers are in a separate row, so that the total is that of `model.parameters()`.
     """
     if not isinstance(model, nn.Module):
         raise TypeError(f"summary: expected a list of layers or an nn.Module, got {type(model).__name__}")
@@ -72,7 +72,7 @@ def rows_of(model: nn.Module, input_shape: Shape) -> list[LayerSummary]:
     ]
     training = {layer: layer.training for layer in model.modules()}
     try:
-        model.eval()  # batch normalisation would count the empty picture, and refuses a batch of one
+        model.eval()  # in training mode batch normalisation would include the zeros, or reject a batch of one
         with torch.no_grad():
             model(picture)
     except RuntimeError as error:
@@ -90,9 +90,9 @@ def rows_of(model: nn.Module, input_shape: Shape) -> list[LayerSummary]:
 
 
 def _connections(layer: nn.Module, made: torch.Tensor) -> int | None:
-    """Return how often the layer's parameters are used for one picture, None for a kind that is not known here.
+    """Return how often the layer's parameters are used for one image, or None for an unknown kind of layer.
 
-    A layer with a method `connections(output_shape)` says it itself.
+    For a layer with a method `connections(output_shape)`, the result is the return value of this method.
     """
     if callable(getattr(layer, "connections", None)):
         return layer.connections(tuple(made.shape[1:]))
@@ -107,7 +107,7 @@ def _connections(layer: nn.Module, made: torch.Tensor) -> int | None:
 
 
 def _same_numbers(a: torch.Tensor, b: torch.Tensor) -> bool:
-    """Return whether two tensors lie in the same memory, flattened or not."""
+    """Return whether two tensors share the same memory and have equally many values, flattened or not."""
     return a.numel() == b.numel() and a.reshape(-1).is_set_to(b.reshape(-1))
 
 

@@ -1,4 +1,4 @@
-"""The table that `summary` returns: one row per layer, with the totals."""
+"""The table that `summary` returns: one row for each layer, and the totals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ _HEADS = ("layer", "kind", "output", "parameters", "connections", "receptive fie
 
 @dataclass(frozen=True)
 class LayerSummary:
-    """One layer. `connections` and `receptive_field` (rows, columns, in pixels) are None where they are unknown."""
+    """The row of one layer; `connections` and `receptive_field` (rows, columns, in pixels) are None if unknown."""
 
     name: str
     kind: str
@@ -21,26 +21,26 @@ class LayerSummary:
     receptive_field: Field
 
     def cells(self) -> tuple[str, ...]:
-        """Return the row as it stands in the table."""
+        """Return the texts of the row's cells in the table."""
         return (self.name, self.kind, times(self.output_shape), _number(self.parameters), _number(self.connections),
                 times(self.receptive_field))  # fmt: skip
 
 
 @dataclass(frozen=True)
 class ModelSummary:
-    """The rows of a network and their totals; a table where a notebook shows it, aligned lines where it is printed."""
+    """The rows of a network and their totals; a notebook shows a table, `print` shows aligned lines."""
 
     input_shape: Shape
     rows: list[LayerSummary] = field(default_factory=list)
 
     @property
     def parameters(self) -> int:
-        """All trainable parameters."""
+        """The number of trainable parameters of all layers."""
         return sum(row.parameters for row in self.rows)
 
     @property
     def connections(self) -> int | None:
-        """How often parameters are used for one picture, biases included; None where one layer's is not known."""
+        """How often parameters are used for one image, biases included; None if it is unknown for a layer."""
         counts = [row.connections for row in self.rows]
         return None if None in counts else sum(counts)
 
@@ -61,7 +61,7 @@ class ModelSummary:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        """Return a table in the page's own colours, so that it suits light and dark themes."""
+        """Return an HTML table in the colours of the page, so that it suits light and dark themes."""
         head, *body, last = [_HEADS, *self._lines()]
         rows = [_html_row(head, "th", "border-bottom:1px solid #86868688;font-weight:600")]
         rows += [_html_row(line, "td", "") for line in body]
@@ -81,7 +81,7 @@ def _html_row(line: Sequence[str], tag: str, style: str) -> str:
 
 
 def times(shape: Shape | None) -> str:
-    """Return a size as text.
+    """Return a size as text; None becomes a dash.
 
     >>> times((3, 32, 32)), times(None)
     ('3 × 32 × 32', '–')

@@ -1,4 +1,4 @@
-"""Fixtures of the builder's tests."""
+"""Fixtures for the tests of the builder."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.autograder.golden import SAMPLE
 
 @pytest.fixture
 def changed(tmp_path):
-    """Return a function that writes the sample with one part, which must occur exactly once, replaced."""
+    """Return a function that writes the sample lesson with one part replaced, which must occur exactly once."""
 
     def write(old: str, new: str):
         text = SAMPLE.read_text(encoding="utf-8")

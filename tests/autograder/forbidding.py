@@ -1,4 +1,7 @@
-"""Runs a command that the kernel refuses some calls, as in a container: `... forbidding CALL,CALL ERRNO COMMAND...`."""
+"""Run a command for which the kernel denies some system calls, as in a container.
+
+Usage: `... forbidding CALL,CALL ERRNO COMMAND...`.
+"""
 
 import errno
 import os
@@ -8,7 +11,12 @@ import pyseccomp
 
 
 def main(calls: str, reason: str, *command: str) -> None:
-    """Never returns; `reason` is a name such as EPERM."""
+    """Deny the system calls `calls` and replace this process by `command`; never returns.
+
+    Args:
+        calls: names of system calls, separated by commas.
+        reason: the name of the error that these calls return, such as EPERM.
+    """
     refused = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     for name in calls.split(","):
         refused.add_rule(pyseccomp.ERRNO(getattr(errno, reason)), name)

@@ -1,4 +1,4 @@
-"""The sample lesson's products as they should be.
+"""The expected products of the sample lesson (golden files).
 
 Refresh them with `python tests/autograder/golden.py`, then read the diff.
 """
@@ -24,9 +24,9 @@ COURSE = Course("Samples", "someone/samples")
 
 
 def products() -> dict[str, bytes]:
-    """Every product of the sample lesson but the otter zip, which holds the whole package.
+    """Return the products of the sample lesson by path, except the otter zip, which contains the whole package.
 
-    The paths are those in the repository without `dist/`, which git ignores.
+    The paths are those in the repository without `dist/`, because git ignores that folder.
     """
     lesson = read_lesson(SAMPLE)
     tree = nbgrader_files(lesson, marking_files(lesson))

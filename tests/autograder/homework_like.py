@@ -1,6 +1,6 @@
-"""A homework without training, twelve ways to hand it in, and a house in which three graders find any lesson.
+"""A homework without training, twelve submissions of it, and a house in which three graders can grade any lesson.
 
-A house is a copy of the course with the lesson's products in it: there a lesson of the tests is graded like any other.
+A house is a copy of the course with the products of the lesson, so that a lesson of the tests is graded like any other.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tests.quick_start.programs import run_module
 
 SOURCE = Path(__file__).resolve().parent / "data" / "homework_like.py"
 BLANK = None
-Change = tuple[str, str] | None  # what a student wrote otherwise: old text and new; None where nothing was answered
+Change = tuple[str, str] | None  # how an answer differs from the solution: old and new text; None: not answered
 Points = dict[str, float]  # question -> points
 
 LAST_FOUR = dict.fromkeys(["q9_5", "q9_6", "q9_7", "q9_8"], BLANK)
@@ -45,12 +45,12 @@ TWELVE: dict[str, dict[str, Change]] = {
     "b3011": {"q9_5": ("modules, channels = [], 3", "modules, channels = [], three")},
     "b3012": LAST_FOUR,
 }
-"""Student -> the questions that were not answered as in the solution; `LOST` says what that costs."""
+"""Student -> the answers that differ from the solution; `LOST` has the points that are lost by it."""
 
 LOST: dict[str, Points] = {
     "b3001": {},
-    "b3002": {"q9_1": 3, "q9_2": 4, "q9_3": 2, "q9_8": 1},  # the functions and pictures after it use the size
-    "b3003": {"q9_2": 4},  # the kernel of question 3 is the same when it is turned
+    "b3002": {"q9_1": 3, "q9_2": 4, "q9_3": 2, "q9_8": 1},  # later functions and images use the size
+    "b3003": {"q9_2": 4},  # the kernel of question 3 does not change when it is flipped
     "b3004": {"q9_2": 4, "q9_3": 2, "q9_8": 3},
     "b3005": {"q9_4": 3},
     "b3006": {"q9_5": 2},
@@ -64,18 +64,21 @@ LOST: dict[str, Points] = {
 
 
 def homework() -> Lesson:
-    """The homework-like lesson."""
+    """Return the homework-like lesson."""
     return read_lesson(SOURCE)
 
 
 def one_left_out(lesson: Lesson, count: int = 12) -> dict[str, dict[str, Change]]:
-    """A class for any lesson: the first student answers everything, each of the others all but one question."""
+    """Return a class of `count` students for any lesson.
+
+    The first student answers all questions, each of the others all questions except one.
+    """
     left_out = [{}, *({name: BLANK} for name in lesson.questions)]
     return {f"b2{number:03}": left_out[number % len(left_out)] for number in range(count)}
 
 
 def hand_in(lesson: Lesson, notebook: NotebookNode, student: str, changes: dict[str, Change]) -> NotebookNode:
-    """`notebook`, the student's or nbgrader's, as `student` hands it in: the solution but for `changes`."""
+    """Return `notebook`, the student's or nbgrader's version, as `student` hands it in: the solution with `changes`."""
     cells = {cell.question: cell for cell in shown_cells(lesson) if cell.role == "solution"}
     notebook = nbformat.from_dict(notebook)
     for cell in notebook.cells:
@@ -97,24 +100,24 @@ def _answer(lesson: Lesson, cell, change: Change) -> str:
 
 @dataclass(frozen=True)
 class House:
-    """A copy of the course at `root` with `lesson` in it: commands of the three graders, and the points they gave."""
+    """A copy of the course at `root` with `lesson`, the commands of the three graders, and the points they gave."""
 
     lesson: Lesson
     root: Path
 
     @property
     def submitted(self) -> Path:
-        """The notebooks as our grader and otter take them: `<student>.ipynb`."""
+        """The folder of the notebooks for our grader and otter: `<student>.ipynb`."""
         return self.root / "submitted"
 
     @property
     def nbgrader(self) -> Path:
-        """nbgrader's course."""
+        """The folder of nbgrader's course."""
         return self.root / "dist" / "nbgrader"
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment in which commands find this copy; nbgrader calls alembic by its name."""
+        """The environment variables with which commands find this copy, and nbgrader finds the program alembic."""
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         return {**os.environ, "PYTHONPATH": str(self.root), "PATH": path}
 
@@ -135,13 +138,13 @@ class House:
             nbformat.write(hand_in(self.lesson, release, student, changes), path)
 
     def ours(self, folder: Path, out: Path) -> list[str]:
-        """Our grader's command, with its defaults."""
+        """Return the command of our grader, with default options."""
         bundle = self.root / "dist" / "marking" / self.lesson.name
         words = ["grade", self.lesson.name, str(folder), "--out", str(out), "--bundle", str(bundle)]
         return [sys.executable, "-m", "autograder", *words]
 
     def otter(self, student: str) -> list[str]:
-        """`otter run` for one student, as its documentation has it."""
+        """Return the command `otter run` for one student, as in otter's documentation."""
         archive = self.root / "dist" / "otter" / f"{self.lesson.name}-autograder.zip"
         out = self.root / "otter" / student
         out.mkdir(parents=True, exist_ok=True)
@@ -149,24 +152,24 @@ class House:
         return [sys.executable, "-m", "otter", "run", *words]
 
     def run_ours(self, folder: Path, out: Path) -> None:
-        """Grade `folder` into `out` with our command."""
+        """Grade `folder` with our command and write the results into `out`."""
         done = subprocess.run(
             self.ours(folder, out), cwd=self.root, env=self.environment, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
     def run_otter(self, student: str) -> str:
-        """Run `otter run` for one student and return what it prints."""
+        """Run `otter run` for one student and return its output."""
         _, _, module, *words = self.otter(student)
         return run_module(module, *words, folder=self.root, root=self.root)
 
     def run_nbgrader(self) -> None:
-        """Run nbgrader's two commands for all that was handed in to it."""
+        """Run nbgrader's two commands for all submissions in its course."""
         for words in (["generate_assignment", self.lesson.name, "--force"], ["autograde", self.lesson.name]):
             run_module("nbgrader", *words, folder=self.nbgrader, root=self.root)
 
     def points_of_ours(self, out: Path) -> dict[str, Points]:
-        """Student -> question -> points, from our grades.csv; all of them must have been graded."""
+        """Return the points by student and question from our grades.csv; all students must have been graded."""
         with (out / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = {row["student"]: row for row in csv.DictReader(file)}
         lost = {student: row["status"] for student, row in rows.items() if row["status"] != "GRADED"}
@@ -174,22 +177,22 @@ class House:
         return {student: {name: float(row[name]) for name in self.lesson.questions} for student, row in rows.items()}
 
     def points_of_otter(self, student: str) -> Points:
-        """Question -> points, from otter's results.json."""
+        """Return the points by question from otter's results.json."""
         tests = json.loads((self.root / "otter" / student / "results.json").read_text(encoding="utf-8"))["tests"]
         return {test["name"]: float(test["score"]) for test in tests if test["name"] in self.lesson.questions}
 
     def points_of_nbgrader(self, student: str) -> Points:
-        """Question -> points, from nbgrader's gradebook."""
+        """Return the points by question from nbgrader's gradebook."""
         from nbgrader.api import Gradebook
 
         with Gradebook(f"sqlite:///{self.nbgrader / 'gradebook.db'}") as book:
             grades = book.find_submission_notebook(self.lesson.name, self.lesson.name, student).grades
-            points = [grade for grade in grades if grade.name.endswith("-points")]  # not those that a person gives
+            points = [grade for grade in grades if grade.name.endswith("-points")]  # not those a person gives
             return {grade.name.removesuffix("-points"): float(grade.score) for grade in points}
 
 
 def build_house(lesson: Lesson, root: Path) -> House:
-    """Copy the course to the new folder `root` and write the products of `lesson` into it."""
+    """Copy the course to the new folder `root`, write the products of `lesson` into it, and return the house."""
     for room in ("course_utils", "autograder"):
         shutil.copytree(ROOT / room, root / room)
     shutil.copy2(ROOT / "pyproject.toml", root)
@@ -199,10 +202,10 @@ def build_house(lesson: Lesson, root: Path) -> House:
 
 
 def full_points(lesson: Lesson) -> Points:
-    """Question -> points of the solution."""
+    """Return the points of the solution by question."""
     return {name: float(question.points) for name, question in lesson.questions.items()}
 
 
 def earned(lesson: Lesson, student: str) -> Points:
-    """Question -> points that one of the twelve has earned in the homework-like lesson."""
+    """Return the points by question that one of the twelve students must get in the homework-like lesson."""
     return {name: points - LOST[student].get(name, 0) for name, points in full_points(lesson).items()}

@@ -1,7 +1,7 @@
-"""Runs a command as a user who is not root, also where this Python lies in a folder that only root may enter.
+"""Run a command as an ordinary user, also if this Python is in a folder that only root may enter.
 
-`python -m tests.autograder.ordinary COMMAND...` for root: in a mount namespace of its own, each closed folder on the
-way to Python is replaced by an open one that holds nothing but that way.
+Root runs `python -m tests.autograder.ordinary COMMAND...`. In a new mount namespace, each folder on the path to Python
+that others may not enter is replaced by an accessible folder that contains only this path.
 """
 
 import os
@@ -15,7 +15,7 @@ BIND, REC, PRIVATE = 4096, 16384, 1 << 18
 
 
 def main(command: list[str]) -> None:
-    """Never returns."""
+    """Replace this process by `command`, run as an ordinary user; never returns."""
     libc.unshare(libc.NEWNS)
     libc.mount("none", "/", None, REC | PRIVATE)
     for prefix in {sys.prefix, sys.base_prefix, os.path.realpath(sys.base_prefix)}:
@@ -28,7 +28,10 @@ def main(command: list[str]) -> None:
 
 
 def _open_way(target: Path) -> None:
-    """Show `target` where it is, and only it, below the first folder on its way that others may not enter."""
+    """Make `target` accessible at its path.
+
+    The first folder on its path that others may not enter is replaced by a folder that contains only `target`.
+    """
     closed = next((one for one in reversed(target.parents) if not one.stat().st_mode & 0o001), None)
     if closed is None:
         return

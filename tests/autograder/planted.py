@@ -1,6 +1,6 @@
-"""A tiny lesson and a class of planted notebooks, good and bad, graded once for all tests that look at the outcome.
+"""A tiny lesson and a class of planted notebooks, good and bad, graded only once for all tests that use the results.
 
-`python -m tests.autograder.planted FOLDER OUT BUNDLE` grades as the command does, with limits for each notebook.
+`python -m tests.autograder.planted FOLDER OUT BUNDLE` grades like the command, with special limits for each notebook.
 """
 
 import functools
@@ -19,9 +19,9 @@ from tests.shared import shared
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "99_tiny"
-CELL_SECONDS = 1.5  # for those of whom TIMEOUT is expected; nobody's honest work may depend on a fast machine
+CELL_SECONDS = 1.5  # for notebooks that must get TIMEOUT; honest work must not depend on a fast machine
 PATIENT_SECONDS = 120.0
-SECRET = "31.25"  # in the hidden test's input, and nowhere else
+SECRET = "31.25"  # only in the input of the hidden test
 
 PREAMBLE = """from otter.test_files import test_case
 import numpy as np
@@ -82,7 +82,7 @@ personal.set_student({id!r})"""
 
 
 def cells_of(name: str, attempt: Attempt, world: dict[str, Any] | None = None) -> dict[str, str]:
-    """The notebook's code cells by their ids; the question of `extra` is q4, whose check comes after it."""
+    """Return the sources of the notebook's code cells by id; `extra` belongs to q4, because q4's check follows it."""
     first = IMPORTS.format(id=attempt.declares or name)
     answers = {"q1": attempt.six, "q2": attempt.double, "q3": attempt.refuse, "q4": attempt.mine}
     if world and "WORLD" in "".join([*answers.values(), attempt.extra]):
@@ -96,13 +96,13 @@ def cells_of(name: str, attempt: Attempt, world: dict[str, Any] | None = None) -
 
 
 def notebook(sources: list[str] | dict[str, str]) -> str:
-    """A notebook file with these code cells and a sentence before them."""
+    """Return the text of a notebook file with these code cells after a sentence."""
     named = sources if isinstance(sources, dict) else {f"cell-{n}": source for n, source in enumerate(sources)}
     return json.dumps(as_notebook(named), ensure_ascii=False)
 
 
 def as_notebook(sources: dict[str, str]) -> dict[str, Any]:
-    """The same as plain data."""
+    """Return a notebook with these code cells after a sentence, as plain data."""
     cells: list[dict[str, Any]] = [{"cell_type": "markdown", "id": "text", "metadata": {}, "source": ["A sentence."]}]
     for name, source in sources.items():
         cell = {"cell_type": "code", "id": name, "metadata": {}, "source": source.splitlines(keepends=True)}
@@ -111,7 +111,7 @@ def as_notebook(sources: dict[str, str]) -> dict[str, Any]:
 
 
 def write_class(folder: Path, names: list[str] | None = None, world: dict[str, Any] | None = None) -> Path:
-    """Write the planted notebooks into `folder`, and odd files where all are wanted; return the folder."""
+    """Write the planted notebooks into `folder` and return it; if `names` is None, write the odd files, too."""
     folder.mkdir(parents=True)
     for name in names or CLASS:
         (folder / f"{name}.ipynb").write_text(notebook(cells_of(name, CLASS[name], world)), encoding="utf-8")
@@ -122,7 +122,7 @@ def write_class(folder: Path, names: list[str] | None = None, world: dict[str, A
 
 
 def write_bundle(folder: Path) -> Path:
-    """Write the tiny lesson's marking bundle, as the builder would; return its folder."""
+    """Write the bundle of the tiny lesson as the builder does; return its folder."""
     (folder / "tests").mkdir(parents=True)
     for name, text in TESTS.items():
         (folder / "tests" / f"{name}.py").write_text(PREAMBLE + text, encoding="utf-8")
@@ -133,20 +133,23 @@ def write_bundle(folder: Path) -> Path:
 
 
 def command(folder: Path, out: Path, bundle: Path, *, torch: bool = False) -> list[str]:
-    """The command line that grades `folder` in a fresh process, which is warm sooner without torch."""
+    """Return the command that grades `folder` in a new process, which preloads its modules faster without torch."""
     paths = [str(folder), str(out), str(bundle)]
     return [sys.executable, "-m", "tests.autograder.planted", *paths, *(["torch"] if torch else [])]
 
 
 @functools.cache
 def graded() -> tuple[dict[str, Result], Path]:
-    """The planted class's results by student, and the folder they are in."""
+    """Return the results of the planted class by student, and the folder of the results."""
     out = shared("planted", grade_all) / "out"
     return {result.student: result for result in load_all(out, LESSON)}, out
 
 
 def grade_all(base: Path) -> None:
-    """Grade the whole class in `base`, open to all but for its walls; beside the results stands what was left."""
+    """Grade the whole class in `base`, and write a report of what remains after grading.
+
+    All users may read the folder, so that only the guards protect it.
+    """
     base.chmod(0o755)
     (base / "tmp").mkdir()
     world = World(base)
@@ -162,7 +165,10 @@ def grade_all(base: Path) -> None:
 
 
 def main(folder: str, out: str, bundle: str, torch: str = "") -> int:
-    """Grade with short limits where a timeout is expected, so that nobody waits, and with long ones elsewhere."""
+    """Grade the class and return the exit code.
+
+    The limits are short for notebooks that must get TIMEOUT, so that tests do not wait, and long for the others.
+    """
     from autograder.grade import grade, preload, scheduler
     from autograder.grade.keeper import Limits
     from autograder.grade.worker_pool import Pool

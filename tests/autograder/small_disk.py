@@ -1,4 +1,4 @@
-"""A small disk for a test: a tmpfs in a mount namespace of the test's own, gone with the process that uses it."""
+"""A small disk for a test: a tmpfs in its own mount namespace, which is removed when the process that uses it ends."""
 
 import errno
 import os
@@ -15,7 +15,7 @@ FILLER = ".filler"
 
 
 class Disk:
-    """A folder that is a disk of its own."""
+    """A folder on which a small tmpfs is mounted."""
 
     def __init__(self, folder: Path, size: int = 1 << 20, files: int = 1000) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -23,16 +23,16 @@ class Disk:
         libc.mount("small", str(folder), "tmpfs", 0, f"size={size},nr_inodes={files},mode=777")
 
     def fill(self, leave: int) -> None:
-        """Fill it but for this many pages."""
+        """Fill the disk except for `leave` pages."""
         free = os.statvfs(self.folder).f_bavail * os.statvfs(self.folder).f_frsize
         (self.folder / FILLER).write_bytes(bytes(free - leave * PAGE))
 
     def make_room(self) -> None:
-        """Undo `fill`."""
+        """Remove the file that `fill` wrote."""
         (self.folder / FILLER).unlink()
 
     def read_only(self, on: bool = True) -> None:
-        """Remount it, as soon as no file on it is open for writing."""
+        """Remount the disk read-only (or writable, if `on` is False), as soon as no file is open for writing."""
         flag = namespaces.RDONLY if on else 0
         end = time.monotonic() + 60
         while True:
@@ -45,7 +45,7 @@ class Disk:
 
 
 def apart(work: Callable[[], Any]) -> Any:
-    """What `work()` returns, from a child with a mount namespace of its own; it fails here if it fails there."""
+    """Run `work()` in a child with its own mount namespace and return the result; raise AssertionError if it fails."""
 
     def there() -> dict[str, Any]:
         try:
@@ -60,6 +60,6 @@ def apart(work: Callable[[], Any]) -> Any:
 
 
 def mounts_apart() -> None:
-    """From now on nothing that this process mounts is seen outside."""
+    """Move this process to a new mount namespace, so that its mounts are not visible to other processes."""
     namespaces._unshare(libc.NEWNS)
     libc.mount("none", "/", None, namespaces.REC | namespaces.PRIVATE)

@@ -1,4 +1,4 @@
-"""A homework of the tests' own in which a network is trained: handed in with its checkpoint, whole or spoilt."""
+"""A homework for the tests in which a network is trained, submitted with a valid or an invalid checkpoint."""
 
 import functools
 import hashlib
@@ -26,7 +26,7 @@ LESSON = "98_trained"
 FILES = ("q1.json", "q1.safetensors")
 POINTS = {"q1": 3, "q2": 2, "q3": 1, "q4": 1}
 FULL = 7
-TRAINED = 6  # the point of q4 is for not having trained again
+TRAINED = 6  # the point of q4 is given only if the network is not trained again
 
 CELLS = {
     "first": """import torch
@@ -111,7 +111,7 @@ def test_no_epoch(shown):
 
 
 def write_bundle(folder: Path) -> Path:
-    """Write the lesson's marking bundle, as the builder would; return its folder."""
+    """Write the bundle of the lesson as the builder does; return its folder."""
     (folder / "tests").mkdir(parents=True)
     for name, text in TESTS.items():
         (folder / "tests" / f"{name}.py").write_text(PREAMBLE + text, encoding="utf-8")
@@ -122,13 +122,13 @@ def write_bundle(folder: Path) -> Path:
 
 
 def text_of(student: str, **changed: str) -> str:
-    """The notebook of a student, with some of its cells changed."""
+    """Return the text of a student's notebook, with the cells in `changed` replaced."""
     cells = {**CELLS, **changed}
     return notebook({name: source.replace("{student!r}", repr(student)) for name, source in cells.items()})
 
 
 def work(folder: Path, **changed: str) -> None:
-    """Run the notebook in a kernel in `folder`, which leaves its checkpoint and its zip there."""
+    """Run the notebook in a kernel in `folder`, which writes its checkpoint, its zip and said.txt, the outputs."""
     path = folder / "homework.ipynb"
     path.write_text(text_of("handed", **changed), encoding="utf-8")
     client = NotebookClient(nbformat.read(path, 4), timeout=120, kernel_name="python3",
@@ -145,7 +145,7 @@ Checkpoint = tuple[bytes, bytes]
 
 @functools.cache
 def foreign() -> Checkpoint:
-    """The checkpoint of another student, who took other pictures."""
+    """Return the checkpoint of another student, who used other images."""
     with tempfile.TemporaryDirectory() as folder:
         data, net = digits(), nn.Sequential(nn.Flatten(), nn.Linear(1024, 10))
         fit(net, data.validation, data.test, epochs=1, optimizer=torch.optim.Adam(net.parameters()), seed=1,
@@ -154,7 +154,7 @@ def foreign() -> Checkpoint:
 
 
 def forged(page: bytes, tensors: bytes) -> Checkpoint:
-    """Weights of chance and a history of wonders, with all hashes and the seal made anew."""
+    """Return a checkpoint with random weights and a perfect history, with all hashes and the digest recomputed."""
     weights = {name: torch.randn_like(one) if one.is_floating_point() else one for name, one in load(tensors).items()}
     data, said = save(weights), json.loads(page)
     said.pop("seal")
@@ -164,14 +164,14 @@ def forged(page: bytes, tensors: bytes) -> Checkpoint:
 
 
 def pickled() -> bytes:
-    """A pickle, which nobody may open."""
+    """Return a pickle, which the grader must not open."""
     file = io.BytesIO()
     torch.save({"w": torch.ones(3)}, file)
     return file.getvalue()
 
 
 def flipped(data: bytes) -> bytes:
-    """The same with its last bit changed."""
+    """Return the data with the last bit inverted."""
     return data[:-1] + bytes([data[-1] ^ 1])
 
 
@@ -186,11 +186,11 @@ SPOILT: dict[str, tuple[Callable[[bytes, bytes], Checkpoint], str]] = {
     "large": (lambda page, data: (page, os.urandom(21_000_000)), "q1.safetensors has 21 MB, at most 20 MB are taken"),
     "bomb": (lambda page, data: (page, bytes(300_000_000)), "q1.safetensors has 300 MB, at most 20 MB are taken"),
 }
-"""Student -> what he did to his checkpoint before he packed it, and what is said of it."""
+"""Student -> how the checkpoint was changed before it was packed, and a part of the resulting message."""
 
 
 def packed(path: Path, student: str, files: dict[str, bytes], **changed: str) -> None:
-    """Write the zip of a student: the notebook and these files."""
+    """Write the zip of a student, which contains the notebook and `files`."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("homework.ipynb", text_of(student, **changed))
         for name, data in files.items():
@@ -198,7 +198,7 @@ def packed(path: Path, student: str, files: dict[str, bytes], **changed: str) ->
 
 
 def hand_in_all(worked: Path, folder: Path) -> None:
-    """Write the class: as exported, as a folder, the notebook alone, and all that is spoilt."""
+    """Write the class: the exported zip, a folder, the notebook alone, and all invalid checkpoints and archives."""
     folder.mkdir()
     page, tensors = ((worked / name).read_bytes() for name in FILES)
     shutil.copy(next(worked.glob("*.zip")), folder / "handed.zip")

@@ -1,4 +1,4 @@
-"""Starts a grading command, looks at its processes and its results, and compares what two runs left."""
+"""Functions that start a grading command, inspect its processes and results, and compare the results of two runs."""
 
 import os
 import subprocess
@@ -10,11 +10,11 @@ from typing import Any
 from autograder.results import Result, load_all
 from tests.autograder.planted import LESSON, ROOT
 
-LONG = 120  # seconds; only a grader that hangs ever waits that long
+LONG = 120  # seconds; reached only if a grader hangs
 
 
 def until(holds: Callable[[], Any], what: str) -> None:
-    """Wait until `holds()`."""
+    """Wait until `holds()` returns a true value; raise AssertionError with `what` after LONG seconds."""
     end = time.monotonic() + LONG
     while not holds():
         assert time.monotonic() < end, f"waited in vain: {what}"
@@ -22,7 +22,7 @@ def until(holds: Callable[[], Any], what: str) -> None:
 
 
 def start(arguments: list[str], temporary: Path, cwd: Path = ROOT, **more: str) -> subprocess.Popen:
-    """Start a command with a TMPDIR of its own, by which `running` knows its processes."""
+    """Start a command with its own TMPDIR, by which `running` recognises its processes; return the process."""
     temporary.mkdir(exist_ok=True)
     environment = {**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": str(ROOT), "COLUMNS": "200", **more}
     lines = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL}
@@ -30,25 +30,25 @@ def start(arguments: list[str], temporary: Path, cwd: Path = ROOT, **more: str) 
 
 
 def run(arguments: list[str], temporary: Path, cwd: Path = ROOT, **more: str) -> tuple[int, str, str]:
-    """Exit code, output and errors of a command that is left alone."""
+    """Run a command to its end and return its exit code, output and errors."""
     process = start(arguments, temporary, cwd, **more)
     said, errors = process.communicate(timeout=300)
     return process.returncode, said, errors
 
 
 def running(temporary: Path) -> list[int]:
-    """Processes that were started with this TMPDIR; a fork keeps the environment that its parent began with."""
+    """Return the ids of the processes with this TMPDIR; a fork has the environment with which its parent started."""
     mark = f"TMPDIR={temporary}\0".encode()
     return sorted(int(path.name) for path in Path("/proc").glob("[0-9]*") if mark in _bytes(path / "environ"))
 
 
 def command_line(pid: int) -> str:
-    """What the process was started as."""
+    """Return the command line of a process."""
     return _bytes(Path(f"/proc/{pid}/cmdline")).replace(b"\0", b" ").decode()
 
 
 def parent(pid: int) -> int:
-    """The id of its parent; 0 where it has ended."""
+    """Return the id of the parent of a process, or 0 if the process has ended."""
     stat = _bytes(Path(f"/proc/{pid}/stat")).decode()
     return int(stat.rpartition(")")[2].split()[1]) if stat else 0
 
@@ -61,7 +61,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def outcome(out: Path) -> dict[str, Any]:
-    """All that a run leaves, apart from the seconds that it took: results by student, the table and the pages."""
+    """Return everything that a run writes, except durations: the results by student, the table and the pages."""
     pages = {path.name: path.read_text(encoding="utf-8") for path in (out / "feedback").iterdir()}
     table = (out / "grades.csv").read_text(encoding="utf-8")
     marks = {one.student: one.model_dump(mode="json", exclude={"seconds"}) for one in load_all(out, LESSON)}
@@ -69,7 +69,7 @@ def outcome(out: Path) -> dict[str, Any]:
 
 
 def whole(out: Path) -> dict[str, Result]:
-    """The results by file name; fails where a file is not a whole result."""
+    """Return the results by file name; raise ValidationError if a file is not a complete result."""
     found = {}
     for path in out.glob("*.json"):
         found[path.name] = Result.model_validate_json(path.read_bytes())
@@ -77,5 +77,5 @@ def whole(out: Path) -> dict[str, Result]:
 
 
 def times(out: Path) -> dict[str, int]:
-    """When each result that stands for good was written."""
+    """Return the modification time in nanoseconds of each final result, by file name."""
     return {name: (out / name).stat().st_mtime_ns for name, result in whole(out).items() if result.final}

@@ -1,1 +1,1 @@
-"""Starts Python programs from a process that has imported their packages, which takes longer than many of them run."""
+"""Python programs that start fast: they are forked from a process that has already imported their packages."""

@@ -1,7 +1,7 @@
-"""Kernels that are forked from the process of otter, nbgrader or JupyterLab, which have imported what kernels need.
+"""Kernels that are forked from the process of otter, nbgrader or JupyterLab, which has imported their packages.
 
-The kernel is ipykernel's, started by its own function with the words, the variables and the folder that jupyter_client
-has chosen.
+The kernels are ipykernel's, started by its own function with the arguments, the environment and the folder that
+jupyter_client has chosen.
 """
 
 import os
@@ -18,9 +18,9 @@ RUN = ["-m", "ipykernel_launcher"]
 
 
 def fork_kernels() -> None:
-    """Make jupyter_client, in this process, fork its kernels from a copy of the process as it is now.
+    """Make jupyter_client in this process fork its kernels from a copy of the process in its current state.
 
-    It must still have one thread, for a fork in the middle of another thread's work may hang.
+    The process must have only one thread, because a fork while another thread works may hang.
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     if os.fork() == 0:
@@ -31,7 +31,7 @@ def fork_kernels() -> None:
 
 
 def take_over(environment: dict[str, str], folder: str) -> None:
-    """Let this process have these variables, PYTHONPATH among them, and work in this folder."""
+    """Set the environment variables of this process, apply PYTHONPATH to sys.path, and change to the folder."""
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
@@ -40,7 +40,7 @@ def take_over(environment: dict[str, str], folder: str) -> None:
 
 
 class ForkedKernel:
-    """A running kernel: what jupyter_client needs of a `subprocess.Popen`. Its exit code is always 0."""
+    """A running kernel, with the methods of `subprocess.Popen` that jupyter_client uses; the exit code is always 0."""
 
     stdin = stdout = stderr = None
 
@@ -68,14 +68,14 @@ class ForkedKernel:
 
 
 def _serve(requests: socket.socket) -> None:
-    """Fork a kernel for each request; once the other end is closed, kill all that still run."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system removes a kernel that has ended
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # as is JupyterLab's own business
+    """Fork a kernel for each request; when the other end is closed, kill all kernels that still run."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system reaps a kernel that has ended
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # only JupyterLab handles Ctrl-C
     kernels = []
     while request := requests.recv(1 << 20):
         kernel = os.fork()
         if kernel == 0:
-            os.setsid()  # before anybody learns of it: jupyter_client sends signals to a kernel's whole group
+            os.setsid()  # before its pid is sent: jupyter_client sends signals to the whole process group
             requests.send(str(os.getpid()).encode())
             requests.close()
             _run_kernel(*pickle.loads(request))
@@ -92,7 +92,7 @@ def _run_kernel(words: list[str], environment: dict[str, str], folder: str) -> N
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     take_over(environment, folder)
-    os.environ.pop("JPY_PARENT_PID", None)  # its parent is this server, and it ends when the server does
+    os.environ.pop("JPY_PARENT_PID", None)  # the parent is this server, which kills its kernels when it ends
     sys.argv = ["ipykernel_launcher", *words]
     from ipykernel import kernelapp
 

@@ -1,6 +1,6 @@
-"""`python -m otter`, `nbgrader` and `jupyterlab`, in processes that are forked and not started anew.
+"""`python -m otter`, `nbgrader` and `jupyterlab` in forked processes, which start faster than new ones.
 
-What runs is their own command line, unchanged, and ipykernel's own kernels.
+The processes run the unchanged command lines of these programs, and ipykernel's own kernels.
 """
 
 import multiprocessing
@@ -21,12 +21,12 @@ _FORKS.set_forkserver_preload(["tests.quick_start.imports"])
 def start_module(
     module: str, *words: str, folder: Path, out: Path, root: Path = ROOT, **environment: str
 ) -> BaseProcess:
-    """Start `python -m module words` in `folder`; what it prints goes to the file `out`.
+    """Start `python -m module words` in `folder`, with its output in the file `out`; return the process.
 
     Args:
         module: "otter", "nbgrader" or "jupyterlab".
         root: the folder in which the command and its kernels find course_utils and autograder.
-        environment: variables that the command sees beside those of this process.
+        environment: environment variables for the command, in addition to those of this process.
     """
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic by name
     python_path = f"{root}{os.pathsep}{WITHOUT_GRAMMAR}"
@@ -37,10 +37,13 @@ def start_module(
 
 
 def run_module(module: str, *words: str, folder: Path, root: Path = ROOT, timeout: float = 300) -> str:
-    """Do the same and wait for its end; return what it prints. AssertionError unless it exits with 0.
+    """Run `python -m module words` in `folder` as `start_module` does, wait for its end and return its output.
 
     Args:
-        timeout: seconds, after which it is killed.
+        timeout: seconds after which the process is killed.
+
+    Raises:
+        AssertionError: the exit code is not 0.
     """
     with tempfile.NamedTemporaryFile() as out:
         process = start_module(module, *words, folder=folder, out=Path(out.name), root=root)

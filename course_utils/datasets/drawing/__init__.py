@@ -1,8 +1,8 @@
-"""Small pictures drawn by code: the same bytes on every machine, many pictures at once.
+"""Small images drawn by code: the same bytes on every machine, many images at once.
 
-`randomness` gives each picture its own random numbers, `shapes` says how far inside a shape a point lies, `sketch`
-paints shapes, and `scene` puts a drawing into surroundings. Each thing that can be drawn has a file of its own.
+`randomness` gives each image its own random numbers, `shapes` computes how far inside a shape a point is, `sketch`
+paints shapes, and `scene` adds a background and other objects. Each kind of object has its own file.
 
-Nothing is left to a machine's mathematics library: only + - * / of single floats (float32), whose results IEEE 754
-fixes to the last bit, and whole numbers. So no sine, no power, no sum whose order may differ.
+The results do not depend on a machine's mathematics library. The code uses only integers and + - * / of float32, whose
+results IEEE 754 defines to the last bit. It uses no sine, no power and no sum whose order may vary.
 """

@@ -1,4 +1,4 @@
-"""An airplane from the side and a little from above: two swept wings, a fin, windows, a pane for the pilot."""
+"""An airplane seen from the side and slightly from above: two swept wings, a fin, windows and a cockpit window."""
 
 import numpy as np
 
@@ -12,11 +12,11 @@ GLASS = palette((50, 75, 110))
 
 
 def airplane(sketch: Sketch, chance: CounterRng) -> None:
-    """Paint an airplane that flies to the front."""
+    """Paint an airplane that flies forwards (in the direction of u)."""
     u, v = sketch.u, sketch.v
     body, tail = chance.near(chance.choice(BODIES), 0.1), chance.near(chance.choice(TAILS), 0.15)
     thick, swept = chance.number(0.16, 0.22), chance.number(0.3, 0.7)
-    back = u + swept * np.abs(v)  # straight wings, seen in these coordinates, are swept
+    back = u + swept * np.abs(v)  # shapes that are straight in (back, v) are swept in the image
     sketch.paint(polygon(back, v, (-0.05, -0.75), (0.1, -0.75), (0.25, 0), (-0.2, 0)), body * 0.8)
     sketch.paint(polygon(back, v, (-0.95, -0.6), (-0.78, -0.6), (-0.55, 0), (-0.95, 0)), tail)
     sketch.paint(ellipse(u, v, 0, 0, 1, thick), body)

@@ -12,10 +12,10 @@ TIP = palette((85, 60, 35))
 
 
 def banana(sketch: Sketch, chance: CounterRng) -> None:
-    """Paint a banana that lies on its back, its stalk to the front."""
+    """Paint a banana that lies on its back, with its stalk at the front."""
     u, v = sketch.u, sketch.v
     skin = chance.near(chance.choice(SKINS), 0.1)
-    hollow = chance.number(0.48, 0.66)  # how deep
+    hollow = chance.number(0.48, 0.66)  # the depth of the curve
     outside = ellipse(u, v, 0, -0.55, 1.05, 1.15)
     inside = ellipse(u, v, 0.03, -0.55 - hollow, 1.12, 1.15)
     crescent = np.minimum(np.minimum(outside, -inside), v + 0.5)

@@ -1,4 +1,4 @@
-"""A car from the side: a body on two wheels, a cabin with two windows, a lamp in front."""
+"""A car seen from the side: a body on two wheels, a cabin with two windows, a headlight."""
 
 import numpy as np
 
@@ -16,7 +16,7 @@ LAMP = palette((255, 240, 170))
 
 
 def car(sketch: Sketch, chance: CounterRng) -> None:
-    """Paint a car that drives to the front."""
+    """Paint a car that drives forwards (in the direction of u)."""
     u, v = sketch.u, sketch.v
     paint = chance.near(chance.choice(PAINTS), 0.12)
     high, along = chance.number(0.85, 1.2), chance.number(-0.12, 0.12)

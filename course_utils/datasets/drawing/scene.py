@@ -1,4 +1,4 @@
-"""A whole picture: sky and ground, things that stand about, the drawing among them, the light, and bytes."""
+"""A complete image: sky and ground, other objects, the drawing among them, the light, and the conversion to bytes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,15 +20,15 @@ OBJECTS = palette((205, 45, 45), (45, 90, 185), (240, 205, 70), (70, 150, 80), (
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What makes the pictures harder to tell apart.
+    """The settings that make the images harder to classify.
 
     Args:
-        size: the smallest and largest half width of the drawing, as a share of half the picture's.
-        shift: how far it may lie off the middle, in the same unit.
-        behind, before: how many things at most stand behind it, and before it.
-        brightness: the weakest and the strongest light; 1 leaves colours as they are.
-        haze: how much of the contrast may be lost, 0..1.
-        grain: the noise's standard deviation, in steps of 0..255.
+        size: the smallest and largest half width of the drawing, as a fraction of half the image width.
+        shift: the largest distance of the drawing from the centre along each axis, in the same unit.
+        behind, before: the largest number of objects behind the drawing, and in front of it.
+        brightness: the weakest and the strongest light; 1 leaves colours unchanged.
+        haze: the largest fraction of the contrast that is lost, 0..1.
+        grain: the standard deviation of the noise, in steps of 0..255.
     """
 
     size: tuple[float, float] = (0.43, 0.82)
@@ -43,15 +43,15 @@ class Surroundings:
 def scenes(
     draw: Drawing, pose: Pose, chance: CounterRng, count: int, *, side: int, coloured: bool, around: Surroundings
 ) -> np.ndarray:
-    """Return `count` pictures as bytes: `(N, 3, side, side)`.
+    """Return `count` images as bytes: `(count, 3, side, side)`.
 
     Args:
-        draw: paints one thing; given by its function, such as `airplane`.
-        pose: how the things stand.
-        chance: the random numbers of as many pictures.
-        side: height and width.
-        coloured: whether each picture stands under a lamp of a colour of its own.
-        around: how hard to make it.
+        draw: the function that paints one kind of object, such as `airplane`.
+        pose: the direction and rotation of the objects.
+        chance: the random numbers for `count` images.
+        side: height and width in pixels.
+        coloured: whether each image is under a lamp with its own colour.
+        around: the settings that make the images harder to classify.
     """
     pictures = np.empty((count, 3, side, side), np.float32)
     _background(pictures, chance)
@@ -75,7 +75,7 @@ def _background(pictures: np.ndarray, chance: CounterRng) -> None:
 
 
 def _something(pictures: np.ndarray, chance: CounterRng, largest: float) -> None:
-    """Paint an ellipse or a box of any colour into two of three pictures."""
+    """Paint an ellipse or a box of a random colour into about two of three images."""
     sketch = placed(pictures, Pose(0.5, 0.4), chance, (1, 1), shift=1)
     a, b = chance.number(0.08, largest), chance.number(0.08, largest)
     inside = np.where(chance.happens(0.6), ellipse(sketch.u, sketch.v, 0, 0, a, b), box(sketch.u, sketch.v, 0, 0, a, b))
@@ -85,7 +85,7 @@ def _something(pictures: np.ndarray, chance: CounterRng, largest: float) -> None
 
 
 def _lit(pictures: np.ndarray, chance: CounterRng, coloured: bool, around: Surroundings) -> np.ndarray:
-    """Return the pictures in less contrast, in more or less light, and in light of a colour."""
+    """Return the images with reduced contrast, random brightness and, if `coloured`, under a coloured lamp."""
     pictures = (pictures - 0.45) * (1 - chance.number(0, around.haze)) + 0.45
     brightness = chance.number(*around.brightness)
     yellow, green = chance.number(-0.45, 0.45), chance.number(-0.15, 0.15)  # below 0: blue, magenta

@@ -1,7 +1,7 @@
-"""Shapes as numbers: how far inside the edge a point lies, in the units of the coordinates; below 0 it is outside.
+"""Shapes as signed distances: how far inside the edge a point is, in the units of the coordinates; below 0: outside.
 
-Two shapes together are the larger of the two numbers, what they share is the smaller: `np.maximum`, `np.minimum`.
-`u` goes to the right and `v` down, arrays of any one shape; so are the results.
+The union of two shapes is `np.maximum` of their distances, the intersection is `np.minimum`. `u` increases to the right
+and `v` downwards; they are arrays of the same shape, which is also the shape of the results.
 """
 
 import math
@@ -13,7 +13,7 @@ Number = float | np.ndarray
 
 
 def ellipse(u: np.ndarray, v: np.ndarray, x: Number, y: Number, a: Number, b: Number) -> np.ndarray:
-    """Return how far inside an ellipse round (x, y), 2a wide and 2b high; good near its edge.
+    """Return the distance inside an ellipse around (x, y), 2a wide and 2b high; the value is accurate near its edge.
 
     >>> ellipse(np.float32([0, 2, 4]), np.float32([0, 0, 0]), 0, 0, 2, 2).tolist()  # (1 - (u / 2)^2) * 2 / 2
     [1.0, 0.0, -3.0]
@@ -23,7 +23,7 @@ def ellipse(u: np.ndarray, v: np.ndarray, x: Number, y: Number, a: Number, b: Nu
 
 
 def box(u: np.ndarray, v: np.ndarray, x: Number, y: Number, a: Number, b: Number) -> np.ndarray:
-    """Return how far inside a rectangle round (x, y), 2a wide and 2b high.
+    """Return the distance inside a rectangle around (x, y), 2a wide and 2b high.
 
     >>> box(np.float32([0, 2, 4]), np.float32([0, 0, 0]), 0, 0, 2, 3).tolist()
     [2.0, 0.0, -2.0]
@@ -32,7 +32,7 @@ def box(u: np.ndarray, v: np.ndarray, x: Number, y: Number, a: Number, b: Number
 
 
 def polygon(u: np.ndarray, v: np.ndarray, *corners: tuple[float, float]) -> np.ndarray:
-    """Return how far inside a convex polygon; its corners go round clockwise, as one sees them.
+    """Return the distance inside a convex polygon whose corners are in clockwise order, as seen by the viewer.
 
     >>> polygon(np.float32([1, 3]), np.float32([1, 3]), (0, 0), (4, 0), (4, 4), (0, 4)).tolist()
     [1.0, 1.0]
@@ -46,7 +46,7 @@ def polygon(u: np.ndarray, v: np.ndarray, *corners: tuple[float, float]) -> np.n
 
 
 def palette(*colours: Sequence[int]) -> np.ndarray:
-    """Return colours (red, green, blue) of 0..255 as float32 of 0..1: `(K, 3, 1, 1)`.
+    """Return K colours (red, green, blue), given in 0..255, as float32 in 0..1: `(K, 3, 1, 1)`.
 
     >>> palette((255, 0, 51)).ravel().tolist() == [1, 0, np.float32(0.2)]
     True

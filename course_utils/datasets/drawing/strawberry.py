@@ -1,4 +1,4 @@
-"""A strawberry: a heart of red or pale flesh, rows of seeds, a crown of green leaves."""
+"""A strawberry: a heart shape of red or pale flesh, rows of seeds, green leaves at the top."""
 
 import numpy as np
 
@@ -24,7 +24,7 @@ def strawberry(sketch: Sketch, chance: CounterRng) -> None:
     sketch.paint(np.minimum(ellipse(u, v, -0.4, -0.15, 0.16, 0.24), berry), flesh * 1.2)
     row = v * 3.2 + chance.number(0, 1)
     line = np.floor(row)
-    place = u * 2.6 + 0.5 * (line - 2 * np.floor(line / 2))  # every other row half a place aside
+    place = u * 2.6 + 0.5 * (line - 2 * np.floor(line / 2))  # every second row is shifted by half a step
     seeds = ellipse(place - np.floor(place), row - line, 0.5, 0.5, 0.22, 0.3) / 2.9
     sketch.paint(np.minimum(seeds, berry - 0.08), SEEDS)
     sketch.paint(ellipse(u, v, 0, -0.85, 0.07, 0.22), leaf * 0.8)

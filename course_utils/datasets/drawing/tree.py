@@ -1,4 +1,4 @@
-"""A tree: a trunk, and on it a round crown or the three storeys of a fir; in green, in autumn or in blossom."""
+"""A tree: a trunk with a round crown or the three layers of a fir; green, in autumn colours or in blossom."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Notebooks that try what a grader must stand, one dict of them per kind; honest ones too, which must not suffer."""
+"""Notebooks that attack the grader, one dict for each kind, and honest notebooks, which must not lose points."""
 
 from tests.autograder.attempts.attempt import MARKER, ROWS, Attempt
 from tests.autograder.attempts.forging import FORGING

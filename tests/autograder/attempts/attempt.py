@@ -1,10 +1,10 @@
-"""What one planted notebook is: the row of the table that it belongs to, what it tries, and what must come of it."""
+"""The description of one planted notebook: its row in the table, what it tries, and the expected result."""
 
 import os
 import textwrap
 from dataclasses import dataclass
 
-MARKER = f"86400{os.getpid()}"  # in the name of whatever an attempt could leave behind
+MARKER = f"86400{os.getpid()}"  # part of the name of everything that an attempt could leave behind
 
 ROWS = {
     "honest": "honest work keeps its points",
@@ -44,7 +44,7 @@ TELLS = """class BadImage(ValueError):
 def refuse():
     raise BadImage(f'found {found}'[:400] if found else 'too dark')"""
 
-# Some attempts would hurt the machine that runs the tests, were there no walls: there they say so and are not made.
+# Without guards some attempts would harm the machine that runs the tests, so there they report this and do nothing.
 SHUT_IN = """def shut_in():
     for kind in ('pid', 'mnt', 'net'):
         try:
@@ -58,10 +58,11 @@ SHUT_IN = """def shut_in():
 
 @dataclass(frozen=True)
 class Attempt:
-    """One notebook: a cell put in before the last one, or other answers; and what grading must make of it.
+    """One notebook, with an extra cell before the last question or with other answers, and its expected result.
 
-    `tries` in about five words; `warns` and `reason` must be part of a warning and of the reason; `notes` are the
-    statuses of the cells that are noted; `finds` tells that it does find something where there are no walls.
+    `tries` describes the attempt in about five words. `warns` must be part of a warning, `reason` must be part of the
+    reason. `notes` are the statuses of the cells that are noted. `finds` is whether the attempt finds something without
+    guards.
     """
 
     row: str
@@ -81,7 +82,7 @@ class Attempt:
 
 
 def hunt(row: str, tries: str, code: str, *, dangerous: bool = False, finds: bool = True) -> Attempt:
-    """An attempt that puts what it found into `found`; its answers are right where that is nothing."""
+    """Return an attempt whose code appends what it found to `found`; its answers are right if `found` is empty."""
     if dangerous:
         body = textwrap.indent(code.strip(), "    ")
         code = f"{SHUT_IN}\nif shut_in():\n{body}\nelse:\n    found.append('not shut in, so not tried')"
@@ -90,10 +91,10 @@ def hunt(row: str, tries: str, code: str, *, dangerous: bool = False, finds: boo
 
 
 def dangerous(code: str) -> str:
-    """Code for an extra cell that is run behind walls only; elsewhere the cell ends Python, which shows."""
+    """Return code for an extra cell that is run only if confined; if not, the cell ends Python, which the test sees."""
     return f"{SHUT_IN}\nif not shut_in():\n    raise SystemExit('not shut in, so not tried')\n{code.strip()}"
 
 
 def loop(before: str = "") -> str:
-    """A cell that never ends."""
+    """Return the source of a cell that never ends, with `before` in front."""
     return f"{before}\nwhile True:\n    pass".strip()

@@ -1,4 +1,4 @@
-"""Files that are handed in: broken, too large, no notebooks at all, zips that reach out; notebooks with moved cells."""
+"""Submitted files: invalid, too large or not notebooks, zips with paths outside, and notebooks with moved cells."""
 
 import copy
 import io
@@ -17,7 +17,7 @@ Notebook = dict[str, Any]
 
 @dataclass(frozen=True)
 class Handed:
-    """A file or folder that `write(folder, good)` makes, `good` being a right notebook; fields as in Attempt."""
+    """A file or folder that `write(folder, good)` creates, where `good` is a correct notebook; fields as in Attempt."""
 
     row: str
     tries: str
@@ -29,14 +29,14 @@ class Handed:
 
 
 def data(name: str, content: bytes | str) -> Callable[[Path, Notebook], None]:
-    """Writes these bytes."""
+    """Return a function that writes a file with this content."""
     return lambda folder, good: (
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content) and None
     )
 
 
 def changed(name: str, change: Callable[[Notebook], Any]) -> Callable[[Path, Notebook], None]:
-    """Writes the right notebook after `change(notebook)`, which may return another one."""
+    """Return a function that writes the correct notebook after `change(notebook)`, which may return another one."""
 
     def write(folder: Path, good: Notebook) -> None:
         notebook = copy.deepcopy(good)
@@ -47,7 +47,7 @@ def changed(name: str, change: Callable[[Notebook], Any]) -> Callable[[Path, Not
 
 
 def zipped(name: str, fill: Callable[[zipfile.ZipFile, str], None]) -> Callable[[Path, Notebook], None]:
-    """Writes a zip that `fill(archive, text of the right notebook)` filled."""
+    """Return a function that writes a zip, which `fill(archive, text of the correct notebook)` fills."""
 
     def write(folder: Path, good: Notebook) -> None:
         with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -63,13 +63,13 @@ def _large(folder: Path, good: Notebook) -> None:
 
 
 def _device(folder: Path, good: Notebook) -> None:
-    """A device needs root; elsewhere a socket is what no reader expects."""
+    """Create a device file, or, because this needs root, a socket if permission is denied."""
     try:
         os.mknod(folder / "device.ipynb", stat.S_IFCHR | 0o666, os.makedev(1, 5))
     except PermissionError:
         with socket.socket(socket.AF_UNIX) as one:
             here = os.getcwd()
-            os.chdir(folder)  # the name of a socket may have 107 bytes
+            os.chdir(folder)  # the path of a socket has at most 107 bytes
             one.bind("device.ipynb")
             os.chdir(here)
 
@@ -91,7 +91,7 @@ def _bomb(archive: zipfile.ZipFile, good: str) -> None:
 
 
 def _lying_size(folder: Path, good: Notebook) -> None:
-    """A bomb whose directory announces 1 kB."""
+    """Write a zip bomb whose directory contains the wrong size 1 kB."""
     zipped("announces.zip", _bomb)(folder, good)
     path = folder / "announces.zip"
     content = bytearray(path.read_bytes())

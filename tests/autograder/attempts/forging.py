@@ -1,4 +1,4 @@
-"""Attempts at points without the answer: patched libraries, lying objects, forged results, guessed tests."""
+"""Attempts to get points without the answer: patched libraries, deceptive objects, forged results, guessed tests."""
 
 from tests.autograder.attempts.attempt import Attempt
 
@@ -6,7 +6,7 @@ SEVEN = "six = 7\n"
 
 
 def lie(tries: str, source: str, **expected) -> Attempt:
-    """A lying object in the place of q1's answer, which costs q1."""
+    """Return an attempt with a deceptive object as the answer to q1, which loses the point of q1."""
     return Attempt("lies", tries, score=5, six=source, **expected)
 
 

@@ -1,16 +1,16 @@
-"""Honest work, right or wrong, that a grader could stumble over; and the plain wrong answers beside it."""
+"""Honest work, right or wrong, with which a grader could have problems; and simple wrong answers for comparison."""
 
 from tests.autograder.attempts.attempt import DOUBLE, Attempt
 from tests.autograder.attempts.looking import NEIGHBOUR
 
 
 def works(tries: str, extra: str = "", **answers) -> Attempt:
-    """Honest work that keeps all its points."""
+    """Return honest work that must get all points."""
     return Attempt("honest", tries, extra=extra, **answers)
 
 
 def computes(tries: str, six: str) -> Attempt:
-    """Honest work whose answer needs all of its cell to run; nothing of it is noted."""
+    """Return honest work whose answer requires that its whole cell runs; no cell may be noted."""
     return Attempt("honest", tries, six=six, notes=())
 
 

@@ -1,4 +1,4 @@
-"""Honest work with what notebooks are used with: magics, shell lines, figures, widgets, the usual libraries."""
+"""Honest work with the usual tools of notebooks: magics, shell commands, figures, widgets and common libraries."""
 
 from tests.autograder.attempts.honest import computes, works
 

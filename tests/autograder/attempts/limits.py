@@ -1,4 +1,4 @@
-"""Attempts to take more than there is: time, memory, processes, output, disk; and ways to end Python."""
+"""Attempts to exceed the limits of time, memory, processes, output and disk; and attempts that end Python."""
 
 from tests.autograder.attempts.attempt import SIX, Attempt, dangerous, hunt, loop
 

@@ -1,15 +1,16 @@
-"""Attempts to see what is not the student's: tests, other submissions, results, other processes, expected values.
+"""Attempts to read data of others: tests, other submissions, results, other processes, expected values.
 
-What is looked for must not stand in the notebook itself, or it would be found there: so patterns are written `[x]`.
+The text that an attempt searches for must not be in the notebook itself, where it would be found. So the patterns
+contain a character class, such as `[x]` for x.
 """
 
 from tests.autograder.attempts.attempt import Attempt, hunt
 
-NEIGHBOUR = "b7351neighbour"  # an honest student's id, in no attempt's source
+NEIGHBOUR = "b7351neighbour"  # the id of an honest student, which is not in the source of any attempt
 NEIGHBOUR_PATTERN = "b7351neighbou[r]"
 SECRET_PATTERN = "31[.]25"  # the hidden input, as text
 HUNTED = ["autograder.build.products", "autograder.lesson_format.model", "lessons", "tests"]
-TOKEN = "INSTRUCTOR_TOKEN"  # an environment variable of whoever grades
+TOKEN = "INSTRUCTOR_TOKEN"  # an environment variable of the instructor
 TOKEN_PATTERN = "INSTRUCTOR_TOKE[N]"
 
 WALK = """

@@ -1,4 +1,4 @@
-"""Attempts to reach out: over the network, to processes by signals, to files outside of the own folder."""
+"""Attempts to reach the outside: by network, by signals to processes, and by files outside the attempt's folder."""
 
 from tests.autograder.attempts.attempt import SIX, Attempt, dangerous, hunt, loop
 

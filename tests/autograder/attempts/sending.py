@@ -1,4 +1,4 @@
-"""Attempts on the line between the notebook and the marker, and on the pages that show what was said."""
+"""Attacks on the connection between guest and marker, and on the pages that show texts of the notebook."""
 
 from tests.autograder.attempts.attempt import Attempt, loop
 
@@ -10,7 +10,7 @@ class Evil:
 
 
 def value(tries: str, source: str, **expected) -> Attempt:
-    """Something that is no number in the place of q1's answer, which costs q1."""
+    """Return an attempt with an unsuitable value as the answer to q1, which loses the point of q1."""
     return Attempt("values", tries, score=5, six=source, **expected)
 
 

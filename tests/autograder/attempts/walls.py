@@ -1,10 +1,10 @@
-"""Attempts to take the walls down: other namespaces, mounts, the powers of root, other programs, odd system calls."""
+"""Attempts to escape the guards: other namespaces, mounts, root's privileges, other programs, unusual system calls."""
 
 import os
 
 from tests.autograder.attempts.attempt import hunt
 
-# Each step runs in a child, whose exit code 7 tells that it succeeded.
+# Each step runs in a child process; the exit code 7 means that the step succeeded.
 STEPS = """
 import ctypes, signal
 libc = ctypes.CDLL(None, use_errno=True)
@@ -39,7 +39,7 @@ def check(result):
 
 
 def steps(tries: str, cases: str, **options):
-    """A hunt over named steps; each that succeeds is found."""
+    """Return a hunt over named steps, which finds each step that succeeds."""
     code = f"{STEPS}\nfor name, step in {{\n{cases.strip()}\n}}.items():\n    found += [name] if tried(step) else []"
     return hunt("walls", tries, code, **options)
 

@@ -1,6 +1,7 @@
-"""What lies around a class while it is graded, for attempts to reach: servers that listen, an environment, a neighbour.
+"""The surroundings of a class while it is graded, which attempts try to reach: servers and an environment variable.
 
-`python -m tests.autograder.attempts.world REPORT COMMAND...` runs a command and writes down what it leaves behind.
+`python -m tests.autograder.attempts.world REPORT COMMAND...` runs a command and writes a report of what remains after
+it.
 """
 
 import ctypes
@@ -25,7 +26,7 @@ SUBREAPER = 36
 
 
 class World:
-    """Servers that the attempts try to reach; `words` tells them where."""
+    """Servers that the attempts try to reach; `words` contains their addresses and other values for the attempts."""
 
     def __init__(self, base: Path) -> None:
         self.servers = {"tcp": socket.create_server(("127.0.0.1", 0)), "udp": socket.socket(type=socket.SOCK_DGRAM)}
@@ -45,11 +46,11 @@ class World:
         }  # fmt: skip
 
     def environment(self, temporary: Path) -> dict[str, str]:
-        """The environment of whoever grades, with something in it that is nobody's business."""
+        """Return the environment of the instructor, with a secret variable that attempts must not find."""
         return {**os.environ, "TMPDIR": str(temporary), TOKEN: MARKER}
 
     def knocks(self) -> list[str]:
-        """The servers that anybody reached."""
+        """Return the names of the servers that an attempt has reached."""
         reached = []
         for name, server in self.servers.items():
             server.setblocking(False)
@@ -61,13 +62,13 @@ class World:
         return reached
 
     def close(self) -> None:
-        """Stop serving."""
+        """Close all servers."""
         for server in self.servers.values():
             server.close()
 
 
 def traces() -> dict[str, set[str]]:
-    """What can be left behind: mounts, control groups, sockets, shared memory, files where everyone may write."""
+    """Return what may remain after a run: mounts, control groups, sockets, shared memory, files in public folders."""
     mounts = {line.split()[4] for line in Path("/proc/self/mountinfo").read_text().splitlines()}
     groups = {folder for folder, _, _ in os.walk("/sys/fs/cgroup")}
     sockets = {line.split()[-1] for line in Path("/proc/net/unix").read_text().splitlines() if MARKER in line}
@@ -81,7 +82,10 @@ def traces() -> dict[str, set[str]]:
 
 
 def watched(report: Path, command: list[str]) -> int:
-    """Run a command; whatever it leaves running becomes our child, so that nothing can hide."""
+    """Run a command, write the report of what remains after it, and return its exit code.
+
+    Orphaned processes become children of this process, so that all of them are found.
+    """
     ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
     before = traces()
     code = subprocess.run(command).returncode

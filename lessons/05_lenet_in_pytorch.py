@@ -767,9 +767,9 @@ if trained:
 
 # %%
 if trained:
-    in_a_row = {"columns": 1, "what": "layer of numbers"}
-    image_grid(seen["relu5"].reshape(1, 5, 24), ["C5"], **in_a_row)
-    image_grid(seen["relu6"].reshape(1, 6, 14), ["F6"], **in_a_row)
+    layout = {"columns": 1, "what": "layer of numbers"}
+    image_grid(seen["relu5"].reshape(1, 5, 24), ["C5"], **layout)
+    image_grid(seen["relu6"].reshape(1, 6, 14), ["F6"], **layout)
     image_grid(seen["output"].reshape(10, 1, 1), list("0123456789"), what="logits")
 
 # %% [markdown]

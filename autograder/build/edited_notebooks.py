@@ -61,4 +61,4 @@ def keep_backup(path: Path) -> Path:
     """Rename a file to the first free name of `x.ipynb.bak`, `x.ipynb.bak2`, ...; return the new path."""
     names = (path.with_name(f"{path.name}.bak{number}") for number in ("", *range(2, 1000)))
     backup = next(name for name in names if not name.exists())
-    return path.replace(backup) or backup
+    return path.replace(backup)

@@ -52,23 +52,22 @@ def build(root: Path, lessons: list[Path], *, packages: bool = True, force: bool
 
 
 def clean(root: Path) -> list[str]:
-    """Remove the products under `root` of lessons that no longer exist; return the paths of what was removed.
+    """Remove the products under `root` of lessons that no longer exist; return one line for each.
 
-    An edited notebook is renamed to `.bak`, and a notebook that no build has written is left alone.
+    An edited notebook is renamed to `.bak`. Notebooks that no build has written, and JupyterLab's checkpoints, stay.
     """
     lessons = {path.stem for path in find_lessons([])}
-    removed = []
+    lines = []
     for path in _products(root):
         if path.name.removesuffix("-autograder.zip").removesuffix(".ipynb") in lessons:
             continue
-        removed.append(path.relative_to(root).as_posix())
-        if path.is_dir():
-            shutil.rmtree(path)
-        elif path.is_relative_to(root / "notebooks") and is_edited(path):
-            keep_backup(path)
-        else:
-            path.unlink()
-    return removed
+        name = path.relative_to(root).as_posix()
+        if path.is_relative_to(root / "notebooks") and is_edited(path):
+            lines.append(f"kept as {keep_backup(path).relative_to(root)}: {name}, which was edited")
+            continue
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        lines.append(f"removed {name}")
+    return lines
 
 
 def ensure_bundle(lesson: str) -> Path:
@@ -187,8 +186,7 @@ def main(lessons: list[str], *, check: bool, execute: bool, force: bool = False,
         else:
             build(ROOT, paths, force=force)
             if remove:
-                removed = clean(ROOT)
-                print("\n".join(f"removed {name}" for name in removed) or "nothing to remove")
+                print("\n".join(clean(ROOT)) or "nothing to remove")
             passed = True
         if execute:
             from autograder.build.verify import verify_lesson
@@ -218,7 +216,8 @@ def _summary(lesson: str, written: list[str], count: int) -> str:
 
 def _products(root: Path) -> list[Path]:
     """Return the notebooks, folders and archives under `root` that a build has written, one for each product."""
-    notebooks = [path for path in (root / "notebooks").rglob("*.ipynb") if built_from(path)]
+    notebooks = [path for path in (root / "notebooks").rglob("*.ipynb")
+                 if ".ipynb_checkpoints" not in path.parts and built_from(path)]  # fmt: skip
     patterns = [f"{EXERCISES}/*", f"{MARKING}/*", "dist/solution/*.ipynb", "dist/proof/*.ipynb",
                 "dist/otter/*-autograder.zip", "dist/nbgrader/source/*", "dist/nbgrader/release/*",
                 "dist/nbgrader/marking/*"]  # fmt: skip

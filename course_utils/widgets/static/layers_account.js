@@ -1,4 +1,4 @@
-// The account of a list of layers in the browser, as course_utils.shapes.account gives it; and the list as text.
+// The account of a list of layers in the browser, as course_utils.shapes.summary gives it; and the list as text.
 
 export const LONGEST_LIST = 12; // as in layer_playground.py
 export const MOST_FILTERS = 999;

@@ -117,16 +117,20 @@ def test_clean_removes_what_no_lesson_makes_and_nothing_else(built):
             path.write_bytes((built / NAME).read_bytes())
     own = built / "notebooks" / "my own.ipynb"
     own.write_text('{"cells": [], "metadata": {}}')
+    checkpoint = built / "notebooks" / ".ipynb_checkpoints" / f"{LESSON}-checkpoint.ipynb"
+    checkpoint.parent.mkdir()
+    checkpoint.write_bytes((built / NAME).read_bytes())
     edited = built / "notebooks" / f"{gone}.ipynb"
     edited.write_bytes((built / NAME).read_bytes())
     change(edited, EDITS["a new cell"])
     before = {path for path in built.rglob("*") if path.is_file()}
 
-    removed = products.clean(built)
+    lines = products.clean(built)
     after = {path for path in built.rglob("*") if path.is_file()}
     assert {path.relative_to(built).as_posix() for path in before - after} == {
         *(pattern.format(gone) for pattern in [*made, *folders]), f"notebooks/{gone}.ipynb",
     }  # fmt: skip
     assert after - before == {edited.with_name(f"{gone}.ipynb.bak")}
-    assert len(removed) == len(made) + len(folders) + 1
+    assert f"kept as notebooks/{gone}.ipynb.bak: notebooks/{gone}.ipynb, which was edited" in lines
+    assert len([line for line in lines if line.startswith("removed ")]) == len(made) + len(folders)
     assert products.clean(built) == []

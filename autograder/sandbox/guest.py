@@ -157,7 +157,7 @@ def _described(error: BaseException) -> list[Any]:
 
 
 def _extracts() -> dict[str, Any]:
-    from course_utils.checking.answers import EXTRACTS
+    from course_utils.checking.probes import EXTRACTS
 
     return EXTRACTS
 

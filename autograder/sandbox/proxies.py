@@ -77,7 +77,7 @@ class RemoteObject:
         return self._request("attribute", self, (name,))
 
     def remote_extract(self, extract: str) -> Any:
-        """Apply a function of `course_utils.checking.answers.EXTRACTS` in the guest and return the result."""
+        """Apply a function of `course_utils.checking.probes.EXTRACTS` in the guest and return the result."""
         return self._request("extract", self, (extract,))
 
     def __len__(self) -> int:

@@ -6,7 +6,7 @@ IPython.
 """
 
 from course_utils.checking import mistakes, personal
-from course_utils.checking.answers import as_array, as_number, attribute, call, raises, same, source_of
+from course_utils.checking.probes import as_array, as_number, attribute, call, raises, same, source_of
 from course_utils.checking.verdicts import NotYet, answer
 
 __all__ = [

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from course_utils.checking.answers import as_array, attribute, call, same
+from course_utils.checking.probes import as_array, attribute, call, same
 from course_utils.checking.language import say
 from course_utils.checking.mistakes import Mistake
 from course_utils.checking.mistakes import augmentations as slip

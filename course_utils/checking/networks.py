@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from course_utils.checking.answers import as_array, attribute, call, extract, same
+from course_utils.checking.probes import as_array, attribute, call, extract, same
 from course_utils.checking.language import in_language, say
 from course_utils.checking.mistakes import Mistake
 from course_utils.checking.verdicts import NotYet, answer

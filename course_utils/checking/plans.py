@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import torch
 from torch import Tensor
 
-from course_utils.checking.answers import as_array, attribute, call, same
+from course_utils.checking.probes import as_array, attribute, call, same
 from course_utils.checking.language import say
 from course_utils.checking.mistakes import Mistake
 from course_utils.checking.mistakes.layer_plans import PICTURE, Plan, deep

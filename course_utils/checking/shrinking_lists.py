@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from course_utils.checking.answers import call
+from course_utils.checking.probes import call
 from course_utils.checking.language import say
 from course_utils.checking.mistakes.layer_plans import PICTURE, deep
 from course_utils.checking.networks import not_yet

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from course_utils.checking.answers import as_array, as_number, attribute
+from course_utils.checking.probes import as_array, as_number, attribute
 from course_utils.checking.mistakes import Mistake
 from course_utils.checking.mistakes.reported_numbers import REPORTED, percent_for_share
 from course_utils.checking.mistakes.right_reports import Record, best_accuracy

@@ -98,10 +98,10 @@ def hidden_pictures(seed: int, n: int, light: str = "neutral") -> Split:
         )
     if isinstance(n, bool) or not isinstance(n, int) or n < 1:
         raise ValueError(f"hidden_pictures: n is a whole number from 1 on, got {n!r}")
-    return drawn(seed, n, TURNED, light)
+    return draw_split(seed, n, TURNED, light)
 
 
-def drawn(seed: int, n: int, pose: Pose, light: str, bar: Bar | None = None) -> Split:
+def draw_split(seed: int, n: int, pose: Pose, light: str, bar: Bar | None = None) -> Split:
     """Return `n` images with alternating classes; `bar` is updated after each group of images."""
     images = np.empty((n, 3, SIDE, SIDE), np.uint8)
     for kind, draw in enumerate(DRAWINGS.values()):
@@ -151,7 +151,7 @@ def _made(path: Path, light: str) -> Dataset:
             return found
         with _Drawing("Drawing pictures", sum(SIZES.values())) as bar:
             poses = {"train": UPRIGHT, "validation": TURNED, "test": TURNED}
-            made = dataset("pictures", *(drawn(SEEDS[s], SIZES[s], poses[s], light, bar) for s in SIZES))
+            made = dataset("pictures", *(draw_split(SEEDS[s], SIZES[s], poses[s], light, bar) for s in SIZES))
         if made.sha256 != SHA256[light]:
             print(
                 f"pictures: this machine draws other bytes (sha256 {made.sha256[:12]}, expected {SHA256[light][:12]}); "

@@ -5,7 +5,7 @@ from otter.test_files import test_case as otter_test
 
 from autograder.build.products import ensure_bundle
 from course_utils.checking import personal, verdicts
-from course_utils.checking.answers import same
+from course_utils.checking.probes import same
 from course_utils.checking.mistakes import counting as slip
 from course_utils.checking.mistakes import counting_networks as net
 from course_utils.checking.mistakes import counting_puzzle as puzzle

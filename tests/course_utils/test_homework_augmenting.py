@@ -120,7 +120,7 @@ def test_the_bounds_are_passed_but_for_one_time_in_a_thousand_millions():
 @pytest.mark.parametrize("normalised", [False, True])
 def test_each_known_mistake_is_named(known, normalised):
     def wrong(images):
-        images = known.way(RIGHT, images)
+        images = known.compute(RIGHT, images)
         return normalise(images) if normalised else images
 
     for seed in range(3):
@@ -131,9 +131,9 @@ def test_each_known_mistake_is_named(known, normalised):
 @pytest.mark.parametrize("mode", ["nearest", "bilinear"])
 def test_mistakes_of_normalising_are_named(mode):
     drawn = replace(RIGHT, mode=mode)
-    early = tag(check_augments, lambda x: slip.normalised_before_affine.way(drawn, x), normalised=True)
+    early = tag(check_augments, lambda x: slip.normalised_before_affine.compute(drawn, x), normalised=True)
     assert early == "normalised-before-affine"
-    assert tag(check_augments, lambda x: slip.normalised_too_early.way(drawn, x)) == "normalised-too-early"
+    assert tag(check_augments, lambda x: slip.normalised_too_early.compute(drawn, x)) == "normalised-too-early"
     assert tag(check_augments, drawn, normalised=True) == "normalise-forgotten"
     assert tag(check_augments, lambda x: (drawn(x) - 0.5) * 0.5, normalised=True) == "std-multiplied"
     assert tag(check_augments, lambda x: 255 * drawn(x)) == "Values of 0..1 were looked for. Where 0 "

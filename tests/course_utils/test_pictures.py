@@ -15,7 +15,7 @@ from course_utils.datasets.drawing.randomness import CounterRng, _hash
 from course_utils.datasets.drawing.scene import Surroundings, scenes
 from course_utils.datasets.drawing.shapes import box, ellipse, palette, polygon
 from course_utils.datasets.drawing.sketch import Pose, Sketch, pixel_places, placed
-from course_utils.datasets.drawn_pictures import AROUND, DRAWINGS, SEEDS, SHA256, TURNED, UPRIGHT, drawn
+from course_utils.datasets.drawn_pictures import AROUND, DRAWINGS, SEEDS, SHA256, TURNED, UPRIGHT, draw_split
 
 ROOM = Path(sys.modules[CounterRng.__module__].__file__).parent
 SPLITS = {
@@ -101,7 +101,7 @@ def test_what_cannot_be_drawn_is_said(function, arguments, text):
 
 
 def test_a_picture_comes_out_alone_as_among_many():
-    many = drawn(7, 1005, TURNED, "neutral").images
+    many = draw_split(7, 1005, TURNED, "neutral").images
     for number in (0, 4, 503, 1004):  # 1004 lies in the third lot of its class
         kind = number % 5
         alone = scenes(
@@ -120,7 +120,7 @@ def test_single_floats_from_the_first_to_the_last(monkeypatch):
         paint(sketch, inside, colour, where)
 
     monkeypatch.setattr(Sketch, "paint", watched)
-    drawn(7, 10, TURNED, "coloured")
+    draw_split(7, 10, TURNED, "coloured")
     assert len(painted) > 30
 
 

@@ -12,16 +12,16 @@ from course_utils.checking.language import in_language
 
 @dataclass(frozen=True)
 class Mistake:
-    """One mistake: `way(operation, *inputs, **options)` returns the value that a student with this mistake gets."""
+    """One mistake: `compute(operation, *inputs, **options)` returns the value that a student with this mistake gets."""
 
     tag: str
-    way: Callable
+    compute: Callable
     hints: dict[str, str]
 
     def value(self, operation: Callable, *inputs: Any, **options: Any) -> Any:
         """Return the wrong value, or None if the mistake gives no value (for example, if the window does not fit)."""
         try:
-            return self.way(operation, *inputs, **options)
+            return self.compute(operation, *inputs, **options)
         except (ValueError, TypeError, IndexError, KeyError):
             return None
 
@@ -46,12 +46,12 @@ def mistake(tag: str, *, en: str, zh: str) -> Callable[[Callable], Mistake]:
     (3, 'You took the smallest.')
     """
 
-    def declare(way: Callable) -> Mistake:
-        if tag in BY_TAG and BY_TAG[tag].way.__qualname__ != way.__qualname__:
+    def declare(compute: Callable) -> Mistake:
+        if tag in BY_TAG and BY_TAG[tag].compute.__qualname__ != compute.__qualname__:
             raise ValueError(
-                f"the mistake {tag!r} is declared twice: {BY_TAG[tag].way.__qualname__}, {way.__qualname__}"
+                f"the mistake {tag!r} is declared twice: {BY_TAG[tag].compute.__qualname__}, {compute.__qualname__}"
             )
-        BY_TAG[tag] = Mistake(tag, way, {"en": en, "zh-Hant": zh})
+        BY_TAG[tag] = Mistake(tag, compute, {"en": en, "zh-Hant": zh})
         return BY_TAG[tag]
 
     return declare

@@ -88,10 +88,10 @@ def vertical_flip(operation: RandomAffine, images: Tensor) -> Tensor:
 def _setting(tag: str, *, en: str, zh: str, **settings: float) -> Mistake:
     """Return the mistake that augments as asked, but with another setting."""
 
-    def way(operation: RandomAffine, images: Tensor) -> Tensor:
+    def compute(operation: RandomAffine, images: Tensor) -> Tensor:
         return replace(operation, **settings)(images)
 
-    return Mistake(tag, way, {"en": en, "zh-Hant": zh})
+    return Mistake(tag, compute, {"en": en, "zh-Hant": zh})
 
 
 flip_forgotten = _setting(
@@ -118,14 +118,14 @@ turn_forgotten = _setting(
     zh="旋轉角度不對：要在 -5 到 5 度之間隨機，而且整個範圍都要用到。",
     degrees=0,
 )
-turned_too_far = replace(turn_forgotten, way=_setting("", en="", zh="", degrees=30).way)
+turned_too_far = replace(turn_forgotten, compute=_setting("", en="", zh="", degrees=30).compute)
 shear_forgotten = _setting(
     "shear-off",
     en="The shear is not the one asked for: by chance between -10 and 10 degrees along the rows, and all of them.",
     zh="傾斜（shear）不對：要沿列的方向在 -10 到 10 度之間隨機，而且整個範圍都要用到。",
     shear=0,
 )
-sheared_too_far = replace(shear_forgotten, way=_setting("", en="", zh="", shear=25).way)
+sheared_too_far = replace(shear_forgotten, compute=_setting("", en="", zh="", shear=25).compute)
 
 
 @mistake(

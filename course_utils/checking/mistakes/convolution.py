@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.checking.answers import same
+from course_utils.checking.probes import same
 from course_utils.checking.mistakes import Mistake, mistake
 from course_utils.convolution import conv2d
 

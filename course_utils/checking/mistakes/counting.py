@@ -160,7 +160,7 @@ def added_not_multiplied(
 def params_for_connections(
     operation: Callable, in_shape: Shape, out_shape: Shape, kernel_size: Size, **options: Any
 ) -> int:
-    return conv_for_fc.way(operation, in_shape, out_shape, kernel_size, **options)
+    return conv_for_fc.compute(operation, in_shape, out_shape, kernel_size, **options)
 
 
 @mistake(

@@ -46,7 +46,7 @@ def channels_not_passed_on(operation: Callable, layers: Sequence, **options: Any
 
 
 def _depth_forgotten_in_list(operation: Callable, layers: Sequence, **options: Any) -> int:
-    return channels_not_passed_on.way(operation, layers, **{**options, "in_channels": 1})
+    return channels_not_passed_on.compute(operation, layers, **{**options, "in_channels": 1})
 
 
 def _last_layer_only(operation: Callable, layers: Sequence, **options: Any) -> int:
@@ -198,7 +198,7 @@ depth_forgotten_in_table = Mistake(depth_forgotten.tag, _depth_forgotten_in_tabl
     zh="這是現代函式庫裡的 LeNet:C3 全部相連、池化沒有參數、最後一層可訓練。",
 )
 def modern_lenet(operation: Callable, table: Sequence, **options: Any) -> int:
-    return full_connection_c3.way(operation, table, trained_pooling=False, output="linear")
+    return full_connection_c3.compute(operation, table, trained_pooling=False, output="linear")
 
 
 @mistake(

@@ -35,11 +35,11 @@ def _white(array: np.ndarray) -> int:
 def _given(known: Mistake) -> Mistake:
     """Return a mistake of `normalised` as a mistake of `halves`."""
 
-    def way(operation: Callable, images: Any) -> Any:
+    def compute(operation: Callable, images: Any) -> Any:
         array = np.asarray(images)
-        return known.way(normalised, array, HALF, HALF, white=_white(array))
+        return known.compute(normalised, array, HALF, HALF, white=_white(array))
 
-    return Mistake(known.tag, way, known.hints)
+    return Mistake(known.tag, compute, known.hints)
 
 
 normalise_forgotten, std_forgotten, mean_forgotten = map(

@@ -12,9 +12,9 @@ from course_utils.checking.mistakes.right_lenet import Layers
 from course_utils.checking.mistakes.sizes import plus_one_forgotten, rf_last_layer_only, rf_sum_of_kernels
 
 
-def _again(known: Mistake, way: Callable, **hints: str) -> Mistake:
+def _again(known: Mistake, compute: Callable, **hints: str) -> Mistake:
     """Return a mistake for another operation; pass `en` and `zh` if the hint differs."""
-    return Mistake(known.tag, way, {"en": hints["en"], "zh-Hant": hints["zh"]} if hints else known.hints)
+    return Mistake(known.tag, compute, {"en": hints["en"], "zh-Hant": hints["zh"]} if hints else known.hints)
 
 
 # Sizes: operation(n, layers, *, padding), features: operation(n, layers, *, channels, padding)
@@ -141,7 +141,7 @@ def pattern_pool_after_each_conv(operation: Callable, n: int, m: int, k: int) ->
     zh="這是 1998 年的原版。這裡的 C3 看全部的圖，池化沒有參數，最後一層要訓練。",
 )
 def original_lenet(operation: Callable, maps: Sequence[int], **options: Any) -> int:
-    return sparse_c3.way(operation, maps) + 2 * sum(maps[1:]) - 85 * 10
+    return sparse_c3.compute(operation, maps) + 2 * sum(maps[1:]) - 85 * 10
 
 
 @mistake(

@@ -40,12 +40,12 @@ def lenet(
 
 
 def wrong_network(**differences: Any) -> Callable:
-    """Return the `way` of a mistake that uses such a network instead of the right one."""
+    """Return the `compute` of a mistake that uses such a network instead of the right one."""
 
-    def way(operation: Callable, *inputs: Any, **options: Any) -> Any:
+    def compute(operation: Callable, *inputs: Any, **options: Any) -> Any:
         return operation(*inputs, **{**options, "network": lambda: lenet(**differences)})
 
-    return way
+    return compute
 
 
 def _also(known: Mistake, **differences: Any) -> Mistake:

@@ -16,12 +16,12 @@ Change = Callable[[Steps], Steps]
 
 
 def altering(change: Change) -> Callable:
-    """Return the `way` of a mistake that uses the plan with `change` instead of the right one."""
+    """Return the `compute` of a mistake that uses the plan with `change` instead of the right one."""
 
-    def way(operation: Callable, *inputs: Any, network: Plan, **options: Any) -> Any:
+    def compute(operation: Callable, *inputs: Any, network: Plan, **options: Any) -> Any:
         return operation(*inputs, network=network.altered(change), **options)
 
-    return way
+    return compute
 
 
 def _again(known: Mistake, change: Change, **hints: str) -> Mistake:

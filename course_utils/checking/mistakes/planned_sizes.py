@@ -41,9 +41,9 @@ def _accumulated(steps: Steps) -> Steps:
 
 
 def made_for(numbers: Callable[[int, int], int]) -> Callable:
-    """Return the `way` of a mistake: the first fully connected layer takes `numbers(arriving, channels)` inputs."""
+    """Return the `compute` of a mistake: the first fully connected layer takes `numbers(arriving, channels)` inputs."""
 
-    def way(operation: Callable, *inputs: Any, network: Plan, **options: Any) -> Any:
+    def compute(operation: Callable, *inputs: Any, network: Plan, **options: Any) -> Any:
         place = next(place for place, step in enumerate(network.steps) if step.kind == "linear")
         channels = next((step.n for step in reversed(network.steps) if step.kind == "conv"), network.shape[0])
         arriving = next(shape[1] for shape in network.weights if len(shape) == 2)
@@ -52,7 +52,7 @@ def made_for(numbers: Callable[[int, int], int]) -> Callable:
             operation, *inputs, network=network, **options
         )
 
-    return way
+    return compute
 
 
 flat_without_channels = Mistake(

@@ -16,17 +16,17 @@ from course_utils.checking.mistakes import Mistake, mistake, sizes
 from course_utils.pooling import pool_output_size
 
 
-def _again(known: Mistake, way: Callable) -> Mistake:
-    """Return a mistake that is declared elsewhere, with a `way` for the operations of this file."""
-    return Mistake(known.tag, way, known.hints)
+def _again(known: Mistake, compute: Callable) -> Mistake:
+    """Return a mistake that is declared elsewhere, with a `compute` for the operations of this file."""
+    return Mistake(known.tag, compute, known.hints)
 
 
 def _of_h_and_w(change: Callable[[int], int]) -> Callable:
-    def way(operation: Callable, shape: Sequence[int], kernel_size: Any, **options: Any) -> tuple:
+    def compute(operation: Callable, shape: Sequence[int], kernel_size: Any, **options: Any) -> tuple:
         *others, height, width = operation(shape, kernel_size, **options)
         return (*others, change(height), change(width))
 
-    return way
+    return compute
 
 
 def _divided_only(operation: Callable, shape: Sequence[int], kernel_size: Any, **options: Any) -> tuple:
@@ -90,8 +90,8 @@ def pool_has_parameters(operation: Callable, channels: int, kernel_size: int) ->
 counted_as_a_convolution = [
     pool_has_parameters,
     *(
-        _again(pool_has_parameters, way)
-        for way in (
+        _again(pool_has_parameters, compute)
+        for compute in (
             lambda operation, channels, kernel_size: kernel_size**2 * channels,
             lambda operation, channels, kernel_size: (kernel_size**2 + 1) * channels,
             lambda operation, channels, kernel_size: kernel_size**2 * channels**2,

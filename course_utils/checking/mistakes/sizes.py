@@ -15,8 +15,8 @@ from course_utils.checking.mistakes import Mistake, mistake
 Sizes = int | Sequence[int]
 
 
-def _each(way: Callable[[int], float], sizes: Sizes) -> Any:
-    return tuple(way(n) for n in sizes) if isinstance(sizes, Sequence) else way(sizes)
+def _each(compute: Callable[[int], float], sizes: Sizes) -> Any:
+    return tuple(compute(n) for n in sizes) if isinstance(sizes, Sequence) else compute(sizes)
 
 
 def _span(kernel_size: int, options: dict[str, Any]) -> int:
@@ -49,7 +49,7 @@ def kernel_not_subtracted(operation: Callable, sizes: Sizes, kernel_size: int, *
 window_without_width = Mistake(
     kernel_not_subtracted.tag,
     lambda operation, sizes, kernel_size, **options: _each(
-        lambda n: n + 1, kernel_not_subtracted.way(operation, sizes, kernel_size, **options)
+        lambda n: n + 1, kernel_not_subtracted.compute(operation, sizes, kernel_size, **options)
     ),
     kernel_not_subtracted.hints,
 )

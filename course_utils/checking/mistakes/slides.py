@@ -11,7 +11,7 @@ from course_utils.checking.mistakes import Mistake
 def read_as_seven(*places: tuple[int, int]) -> Mistake:
     """Return the mistake of reading the weights at these (row, column) as 7, as on a bad copy of the slide."""
 
-    def way(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
+    def compute(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
         misread = np.array(kernel)
         for place in places:
             misread[place] = 7
@@ -21,7 +21,7 @@ def read_as_seven(*places: tuple[int, int]) -> Mistake:
         "en": "A 1 of the kernel was read as 7. Look at the kernel in this notebook once more.",
         "zh-Hant": "你把 kernel 裡的 1 看成 7 了。請再看一次本筆記本裡的 kernel。",
     }
-    return Mistake("ocr-literal", way, hints)
+    return Mistake("ocr-literal", compute, hints)
 
 
 def copied_from_slide(printed: Any) -> Mistake:

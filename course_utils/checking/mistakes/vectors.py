@@ -107,7 +107,7 @@ minus_sign_lost = Mistake(
 )
 products_not_added = Mistake(
     convolution.not_summed.tag,
-    convolution.not_summed.way,
+    convolution.not_summed.compute,
     {
         "en": "These are the single products. A score is their sum, one number for each row of weights.",
         "zh-Hant": "這是各別的乘積。分數是它們的總和，每一列權重得到一個數。",

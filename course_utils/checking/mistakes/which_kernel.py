@@ -20,11 +20,11 @@ def counted_from_one(operation: Callable, *inputs: Any, **options: Any) -> np.nd
 def swapped(tag: str, one: int, other: int, *, en: str, zh: str) -> Mistake:
     """Return the mistake of exchanging the kernel numbers `one` and `other`."""
 
-    def way(operation: Callable, *inputs: Any, **options: Any) -> list:
+    def compute(operation: Callable, *inputs: Any, **options: Any) -> list:
         instead = {one: other, other: one}
         return [instead.get(n, n) for n in operation(*inputs, **options)]
 
-    return Mistake(tag, way, {"en": en, "zh-Hant": zh})
+    return Mistake(tag, compute, {"en": en, "zh-Hant": zh})
 
 
 def varied(*pairs: set[int]) -> Callable[[Any], bool]:

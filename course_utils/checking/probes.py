@@ -27,12 +27,12 @@ def call(function: Any, *args: Any, **kwargs: Any) -> Any:
 
 def attribute(thing: Any, name: str) -> Any:
     """Return `thing.name`, also for a proxy: `attribute(model, "in_channels")`."""
-    return thing.remote_attribute(name) if _is_stand_in(thing) else getattr(thing, name)
+    return thing.remote_attribute(name) if _is_proxy(thing) else getattr(thing, name)
 
 
 def extract(thing: Any, name: str) -> Any:
     """Return the result of the function `name` of EXTRACTS for this object, also for a proxy."""
-    return thing.remote_extract(name) if _is_stand_in(thing) else EXTRACTS[name](thing)
+    return thing.remote_extract(name) if _is_proxy(thing) else EXTRACTS[name](thing)
 
 
 def raises(kind: type[Exception], function: Any, *args: Any, **kwargs: Any) -> str:
@@ -191,7 +191,7 @@ EXTRACTS = {"source": _source, "weights": _weights, "module": _module, "typed": 
 """Functions by name that read one fact from an object. A proxy runs them in the process where the object lives."""
 
 
-def _is_stand_in(thing: Any) -> bool:
+def _is_proxy(thing: Any) -> bool:
     return hasattr(type(thing), "remote_attribute")
 
 
@@ -227,4 +227,4 @@ class _Misplaced(TypeError):
 def _name(value: Any) -> str:
     if value is None or value is ...:
         return "nothing"
-    return "a function or an object" if _is_stand_in(value) or callable(value) else f"{type(value).__name__}"
+    return "a function or an object" if _is_proxy(value) or callable(value) else f"{type(value).__name__}"

@@ -33,6 +33,25 @@ def build(
 
 
 @app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="two digits and a topic, such as 13_my_topic")],
+    title: Annotated[str, typer.Argument(help='such as "My topic"')],
+) -> None:
+    """Make a lesson with one question of each kind, its planted answers and its rows in the tables of lessons."""
+    from autograder.build.new_lesson import main
+
+    sys.exit(main(name, title))
+
+
+@app.command("try")
+def try_(lesson: Annotated[str, typer.Argument(help="such as 02_convolution_by_hand")]) -> None:
+    """Build one lesson, grade its solution, the empty notebook and the planted answers, and print what is missing."""
+    from autograder.build.try_lesson import main
+
+    sys.exit(main(lesson))
+
+
+@app.command()
 def grade(
     lesson: Annotated[str, typer.Argument(help="such as 02_convolution_by_hand")],
     folder: Annotated[Path, typer.Argument(help="the notebooks that were handed in")],

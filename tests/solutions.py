@@ -4,11 +4,12 @@ import functools
 import pickle
 from pathlib import Path
 
-from autograder.build.execute import Outcome
-from autograder.build.notebooks import PROVED
+from autograder.build.execute import Outcome, keeps_checkpoints
+from autograder.build.notebooks import PROVED, write_notebook
 from autograder.build.products import ROOT, find_lessons
 from autograder.build.verify import run_solution
 from autograder.lesson_format.parser import read_lesson
+from autograder.lesson_format.solutions import solution_text
 from tests.shared import shared
 
 
@@ -22,9 +23,14 @@ def outcome_of(lesson: str) -> Outcome:
 def write_checkpoints(lesson: str, folder: Path, *, leave_out: str | None = None) -> None:
     """Write the checkpoints of the solution's networks into `folder`, so that a notebook there does not train them.
 
+    If the lesson saves no checkpoints, nothing is written, and the solution is not executed.
+
     Args:
         leave_out: the name of a checkpoint that is not written, so that the notebook trains this network.
     """
+    (path,) = find_lessons([lesson])
+    if not keeps_checkpoints(write_notebook(read_lesson(path), solution_text)):
+        return
     for name, data in outcome_of(lesson).checkpoints.items():
         if name.partition(".")[0] != leave_out:
             (folder / name).write_bytes(data)

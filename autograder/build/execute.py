@@ -6,9 +6,11 @@ import json
 import os
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -56,18 +58,23 @@ class Outcome:
     checkpoints: dict[str, bytes]
 
 
-def run(notebook: NotebookNode, root: Path, tests: Path) -> Outcome:
+def run(
+    notebook: NotebookNode, root: Path, tests: Path, *, checkpoints: Mapping[str, bytes] = MappingProxyType({})
+) -> Outcome:
     """Execute a copy of `notebook` with the course_utils of `root`, then run its tests; return the outcome.
 
     A cell that raises does not end the run.
 
     tests: the folder that contains the bundle's test files.
+    checkpoints: files that are in the notebook's folder from the beginning, name -> content.
     """
     notebook = deepcopy(notebook)
     test_cell = new_code_cell(RUN_TESTS.format(separator=SEPARATOR, folder=str(tests)), id="course-tests")
     notebook.cells.append(test_cell)
     environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONHASHSEED": "0"}
     with tempfile.TemporaryDirectory() as folder:
+        for name, content in checkpoints.items():
+            Path(folder, name).write_bytes(content)
         client = NotebookClient(
             notebook,
             timeout=TIMEOUT,

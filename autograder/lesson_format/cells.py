@@ -50,6 +50,7 @@ def read_cells(path: Path) -> tuple[list[SourceCell], dict[str, Any]]:
     """
     text = path.read_text(encoding="utf-8")
     notebook = jupytext.reads(text, fmt="py:percent")
+    header = _checked_header(path, notebook.metadata.get("course"))
     lines = [number for number, line in enumerate(text.split("\n"), 1) if CELL_START.match(line)]
     if len(lines) != len(notebook.cells):
         raise LessonError(
@@ -59,10 +60,14 @@ def read_cells(path: Path) -> tuple[list[SourceCell], dict[str, Any]]:
             "begin each cell with '# %%' and no other line",
         )
     cells = [_source_cell(path, line, cell) for line, cell in zip(lines, notebook.cells, strict=True)]
-    return cells, _checked_header(path, notebook.metadata.get("course"))
+    return cells, header
 
 
 def _checked_header(path: Path, course: Any) -> dict[str, Any]:
+    if course is None:
+        raise LessonError(
+            path, 1, "the file does not begin with a header that has a course entry; copy the header of _template.py"
+        )
     if not isinstance(course, dict) or set(course) != {"title", "minutes"}:
         raise LessonError(
             path, 1, f"the header's course entry is {course!r}; expected the keys title and minutes and no others"
@@ -81,7 +86,7 @@ def _source_cell(path: Path, line: int, cell: Any) -> SourceCell:
             path,
             line,
             f"cannot read {metadata['incorrectly_encoded_metadata']!r} on the cell's first line; "
-            'expected only key="value" or tags=["name"]',
+            'expected points=2, key="value" or tags=["name"]',
         )
     unknown = sorted(set(metadata) - KEYS)
     if unknown:

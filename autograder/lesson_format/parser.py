@@ -94,9 +94,22 @@ def _cell_with_role(lesson: Lesson, source_cell: SourceCell, question: Question 
     )
     if cell.kind == "code":
         tree = parse(lesson, cell)
+        _check_grader(lesson, cell, tree)
         if role == "code" and _checks_question(lesson, cell, tree):
             return replace(cell, role="check")
     return cell
+
+
+def _check_grader(lesson: Lesson, cell: Cell, tree: ast.Module) -> None:
+    """Raise LessonError if the cell makes a Grader of another lesson, whose checks would then be used."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Grader" and node.args:
+            name = node.args[0]
+            if isinstance(name, ast.Constant) and name.value != lesson.name:
+                raise lesson.error(
+                    cell.line + node.lineno,
+                    f'Grader({ast.unparse(name)}) is not the Grader of this lesson; write Grader("{lesson.name}")',
+                )
 
 
 def _checks_question(lesson: Lesson, cell: Cell, tree: ast.Module) -> bool:

@@ -8,12 +8,12 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from course_utils.checking.probes import as_array, attribute, call, same
 from course_utils.checking.language import say
 from course_utils.checking.mistakes import Mistake
 from course_utils.checking.mistakes import augmentations as slip
 from course_utils.checking.mistakes import homework_pictures as scale
 from course_utils.checking.networks import not_yet
+from course_utils.checking.probes import as_array, attribute, call, same
 from course_utils.checking.transform_reading import BLUE, CENTRE, FIRST, LAST, Reading, coded, read
 from course_utils.checking.verdicts import NotYet, answer
 from course_utils.datasets import Split, scaled

@@ -11,9 +11,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from course_utils.checking.probes import as_array, attribute, call, extract, same
 from course_utils.checking.language import in_language, say
 from course_utils.checking.mistakes import Mistake
+from course_utils.checking.probes import as_array, attribute, call, extract, same
 from course_utils.checking.verdicts import NotYet, answer
 from course_utils.datasets import Split, scaled
 from course_utils.training.contexts import threads_limited

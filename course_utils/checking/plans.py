@@ -11,13 +11,13 @@ from typing import Any, NoReturn
 import torch
 from torch import Tensor
 
-from course_utils.checking.probes import as_array, attribute, call, same
 from course_utils.checking.language import say
 from course_utils.checking.mistakes import Mistake
 from course_utils.checking.mistakes.layer_plans import PICTURE, Plan, deep
 from course_utils.checking.mistakes.planned_networks import of_plan
 from course_utils.checking.mistakes.planned_sizes import STOPPING, flatten_size_wrong
 from course_utils.checking.networks import check_computes, network_made_by, not_yet, outputs_of, weights_of
+from course_utils.checking.probes import as_array, attribute, call, same
 from course_utils.checking.verdicts import NotYet, answer
 
 Shape = tuple[int, ...]

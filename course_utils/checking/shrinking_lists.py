@@ -9,10 +9,10 @@ from typing import Any
 
 import torch
 
-from course_utils.checking.probes import call
 from course_utils.checking.language import say
 from course_utils.checking.mistakes.layer_plans import PICTURE, deep
 from course_utils.checking.networks import not_yet
+from course_utils.checking.probes import call
 from course_utils.checking.verdicts import NotYet, answer
 
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()

@@ -11,11 +11,11 @@ from typing import Any
 import torch
 from torch import nn
 
-from course_utils.checking.probes import as_array, as_number, attribute
 from course_utils.checking.mistakes import Mistake
 from course_utils.checking.mistakes.reported_numbers import REPORTED, percent_for_share
 from course_utils.checking.mistakes.right_reports import Record, best_accuracy
 from course_utils.checking.networks import Network, load_by_shape, misfit, not_yet, weights_of
+from course_utils.checking.probes import as_array, as_number, attribute
 from course_utils.checking.verdicts import NotYet, answer
 from course_utils.datasets import Split
 from course_utils.training import evaluate

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.checking.probes import as_array, call, extract, names_called, relative, same, source_of
 from course_utils.checking.language import in_language, say
 from course_utils.checking.mistakes import Mistake
+from course_utils.checking.probes import as_array, call, extract, names_called, relative, same, source_of
 
 
 class NotYet(AssertionError):

@@ -63,7 +63,13 @@ SLIPS = {  # mistake: (part of the sample, its replacement, text on the line of 
         'tags=["given"]',
         'tags=["given"',
         '"given"',
-        r"cannot read 'tags=\[\"given\"' on the cell's first line; expected only key=\"value\" or tags=\[\"name\"\]",
+        r"cannot read 'tags=\[\"given\"' on the cell's first line; expected points=2, key=\"value\" or tags=",
+    ),
+    "points in words": (
+        'question="q0_1" points=1',
+        'question="q0_1" points=two',
+        'question="q0_1"',
+        r"cannot read 'question=\"q0_1\" points=two' on the cell's first line; expected points=2, ",
     ),
     "hint that is code": (
         '[markdown] tags=["hint"]\n# Or multiply.',
@@ -173,6 +179,18 @@ SLIPS = {  # mistake: (part of the sample, its replacement, text on the line of 
         "# ---\n\nx = 1\n\n# %% [markdown]\n# # A sample",
         "# %% [markdown]",
         r"\d+ lines begin with '# %%' but jupytext reads \d+ cells; begin each cell with '# %%' and no other line",
+    ),
+    "no header": (
+        "# ---\n# jupyter:\n#   course:\n#     title: A sample\n#     minutes: 5\n# ---\n",
+        "# no header\n",
+        "# no header",
+        "the file does not begin with a header that has a course entry; copy the header of _template.py",
+    ),
+    "Grader of another lesson": (
+        'Grader("00_sample", student="self-study")',
+        'Grader("00_simple", student="self-study")',
+        'Grader("00_simple"',
+        r"Grader\('00_simple'\) is not the Grader of this lesson; write Grader\(\"00_sample\"\)",
     ),
     "header without minutes": (
         "#     minutes: 5\n",

@@ -5,11 +5,11 @@ from otter.test_files import test_case as otter_test
 
 from autograder.build.products import ensure_bundle
 from course_utils.checking import personal, verdicts
-from course_utils.checking.probes import same
 from course_utils.checking.mistakes import counting as slip
 from course_utils.checking.mistakes import counting_networks as net
 from course_utils.checking.mistakes import counting_puzzle as puzzle
 from course_utils.checking.mistakes import right_counts as counts
+from course_utils.checking.probes import same
 
 GREY = ((1, 6, 6), (1, 4, 4), 3)
 RGB = ((3, 128, 128), (16, 126, 126), 3)

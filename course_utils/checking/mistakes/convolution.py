@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.checking.probes import same
 from course_utils.checking.mistakes import Mistake, mistake
+from course_utils.checking.probes import same
 from course_utils.convolution import conv2d
 
 

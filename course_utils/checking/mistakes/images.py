@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.checking.probes import same
 from course_utils.checking.mistakes import Mistake, mistake
 from course_utils.checking.mistakes.axes import picture_on_its_side
+from course_utils.checking.probes import same
 
 
 def brightest(picture: Any) -> tuple:

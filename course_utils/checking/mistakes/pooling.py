@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.checking.probes import same
 from course_utils.checking.mistakes import Mistake, mistake
 from course_utils.checking.mistakes.convolution import padding_forgotten, stride_as_crop, stride_ignored
 from course_utils.checking.mistakes.sizes import ceil_for_floor
+from course_utils.checking.probes import same
 from course_utils.pooling import avg_pool2d, max_pool2d
 
 

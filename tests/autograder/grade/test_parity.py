@@ -18,12 +18,13 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from autograder.build.colab import read_course
+from autograder.build.judge_planted import Verdict
 from autograder.build.products import ROOT, find_lessons, package_products, student_products, write
 from autograder.lesson_format.model import Lesson
 from autograder.lesson_format.parser import read_lesson
+from autograder.lesson_format.planted import Planted
 from tests.autograder.handed_in import STUDENTS, hand_in
-from tests.notebooks.judging import Verdict, verdicts
-from tests.notebooks.planted import Planted, planted_for
+from tests.notebooks.judging import planted_for, verdicts
 from tests.quick_start.programs import run_module
 from tests.solutions import outcome_of, write_checkpoints
 

@@ -1,8 +1,8 @@
 """Planted answers for lesson 02."""
 
-# ruff: noqa: E501  (an answer stands on one line)
+# ruff: noqa: E501  (each answer is on one line)
 
-from tests.notebooks.planted import Planted, right, wrong
+from autograder.lesson_format.planted import Planted, right, wrong
 
 SUM = "np.sum(np.multiply(my_pixels, my_weights))"
 SMALL = "conv2d(my_small_picture, my_small_kernel)"

@@ -1,8 +1,8 @@
 """Planted answers for lesson 05. Networks are written in many ways, right and wrong; only their values are judged."""
 
-# ruff: noqa: E501  (an answer stands on one line)
+# ruff: noqa: E501  (each answer is on one line)
 
-from tests.notebooks.planted import right, wrong
+from autograder.lesson_format.planted import right, wrong
 
 SIDES = "[32, 28, 14, 10, 5, 1]"
 COUNTS = "[my_n * my_m, my_m, my_k + 1]"

@@ -1,8 +1,8 @@
 """Planted answers for lesson 00."""
 
-# ruff: noqa: E501  (an answer stands on one line)
+# ruff: noqa: E501  (each answer is on one line)
 
-from tests.notebooks.planted import right, wrong
+from autograder.lesson_format.planted import right, wrong
 
 
 def written(lines: str) -> str:

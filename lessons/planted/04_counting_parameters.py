@@ -1,14 +1,14 @@
 """Planted answers for lesson 04."""
 
-# ruff: noqa: E501  (an answer stands on one line)
+# ruff: noqa: E501  (each answer is on one line)
 
-from tests.notebooks.planted import right, wrong
+from autograder.lesson_format.planted import right, wrong
 
 PIXELS, NEURONS = "my_height * my_width", "my_map[0] * my_map[1]"
 THREE = "[my_inputs * my_nodes, my_window * my_nodes, my_window]"
 PLACES = "my_places[0] * my_places[1]"
 FILTERS = "3 * my_side**2 * my_filters"
-SLIPS = "counting_puzzle.slips_behind(my_wrong_counts, *my_layer)"
+MISTAKES_BEHIND = "counting_puzzle.slips_behind(my_wrong_counts, *my_layer)"
 FULL, SHARED = "55**2 * 96 * (55**2 * 3 + 1)", "96 * (11**2 * 3 + 1)"
 CHAIN = "(10_000 * 5_000 + 5 * 5_000**2 + 5_000 * 50)"
 STACK = "27 * my_channels**2"
@@ -56,11 +56,11 @@ NUMBERS = [
     wrong("q4_5", "a bias for each pixel", "q4_5 = 10_990", "bias-per-pixel"),
     wrong("q4_5", "fully connected", "q4_5 = 10 * 32**2 * (3 * 32**2 + 1)", "fc-for-conv"),
     wrong("q4_5", "a word", "q4_5 = '760'"),
-    right("q4_6", "a tuple", f"q4_6 = tuple({SLIPS})"),
-    right("q4_6", "an array of floats", f"q4_6 = np.array({SLIPS}, dtype=float)"),
-    wrong("q4_6", "the other way round", f"behind = {SLIPS}; q4_6 = [behind.index(n) + 1 for n in range(1, 8)]", "listed-the-other-way"),
-    wrong("q4_6", "counted from 0", f"q4_6 = [n - 1 for n in {SLIPS}]"),
-    wrong("q4_6", "two exchanged", f"q4_6 = {SLIPS}; q4_6[0], q4_6[1] = q4_6[1], q4_6[0]"),
+    right("q4_6", "a tuple", f"q4_6 = tuple({MISTAKES_BEHIND})"),
+    right("q4_6", "an array of floats", f"q4_6 = np.array({MISTAKES_BEHIND}, dtype=float)"),
+    wrong("q4_6", "the other way round", f"behind = {MISTAKES_BEHIND}; q4_6 = [behind.index(n) + 1 for n in range(1, 8)]", "listed-the-other-way"),
+    wrong("q4_6", "counted from 0", f"q4_6 = [n - 1 for n in {MISTAKES_BEHIND}]"),
+    wrong("q4_6", "two exchanged", f"q4_6 = {MISTAKES_BEHIND}; q4_6[0], q4_6[1] = q4_6[1], q4_6[0]"),
     wrong("q4_6", "as in the table", "q4_6 = [1, 2, 3, 4, 5, 6, 7]"),
     wrong("q4_6", "the counts again", "q4_6 = my_wrong_counts"),
     right("q4_7", "a tuple", f"q4_7 = ({FULL}, {SHARED})"),

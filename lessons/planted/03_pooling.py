@@ -1,8 +1,8 @@
 """Planted answers for lesson 03."""
 
-# ruff: noqa: E501  (an answer stands on one line)
+# ruff: noqa: E501  (each answer is on one line)
 
-from tests.notebooks.planted import right, wrong
+from autograder.lesson_format.planted import right, wrong
 
 MAX, AVERAGE = "max_pool2d(my_table, 2)", "avg_pool2d(my_table, 2)"
 ONE = "max_pool2d(table, 2, stride=1)"

@@ -19,7 +19,7 @@ from autograder.build.test_files import marking_files, public_files
 from autograder.lesson_format.model import ENGLISH, Lesson, LessonError
 from autograder.lesson_format.parser import read_lesson
 
-__all__ = ["LESSONS", "ROOT", "LessonError", "build", "ensure_bundle", "main"]
+__all__ = ["LESSONS", "ROOT", "LessonError", "build", "main", "write_bundle"]
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = ROOT / "lessons"
@@ -70,12 +70,9 @@ def clean(root: Path) -> list[str]:
     return lines
 
 
-def ensure_bundle(lesson: str) -> Path:
-    """Build the bundle of `lesson` from its current source and return the bundle's folder."""
-    files = marking_files(read_lesson(find_lessons([lesson])[0]))
-    folder = f"{MARKING}/{lesson}"
-    write(ROOT, {f"{folder}/{name}": text.encode("utf-8") for name, text in files.items()}, folders=[folder])
-    return ROOT / folder
+def write_bundle(lesson: str, folder: Path) -> None:
+    """Write the bundle of `lesson`, built from its current source, into `folder`."""
+    write(folder, _utf8(marking_files(read_lesson(find_lessons([lesson])[0]))))
 
 
 def student_products(lesson: Lesson, course: Course) -> dict[str, bytes]:

@@ -54,18 +54,21 @@ class Bundle:
 def inspect_bundle(lesson: str, bundle: str | None, copy: str) -> dict[str, Any]:
     """Copy the bundle to `copy`, load its tests once and return what the grader needs to know of it as plain data.
 
-    The copy is graded with, because another build may replace the original during the run. Without a bundle, the
-    builder makes it first. In the returned data:
+    The grader uses the copy, because another build may replace the original during the run. If `bundle` is None, the
+    builder writes a new one to `copy`. In the returned data:
 
     - `broken` gives, for each question whose tests do not load, the reason;
     - `uses_pictures` is true where the fork server should load the drawn pictures before it forks;
     - `error` is the only key where nothing can be graded, and gives the reason.
     """
-    from autograder.build.products import LessonError, ensure_bundle
+    from autograder.build.products import LessonError, write_bundle
 
     broken = {}
     try:
-        shutil.copytree(bundle or ensure_bundle(lesson), copy)
+        if bundle:
+            shutil.copytree(bundle, copy)
+        else:
+            write_bundle(lesson, Path(copy))
         _make_readable(Path(copy))
         opened = Bundle.open(Path(copy))
     except shutil.Error as error:  # its argument has one entry for each file that could not be copied

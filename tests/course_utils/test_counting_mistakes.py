@@ -3,13 +3,13 @@
 import pytest
 from otter.test_files import test_case as otter_test
 
-from autograder.build.products import ensure_bundle
 from course_utils.checking import personal, verdicts
 from course_utils.checking.mistakes import counting as slip
 from course_utils.checking.mistakes import counting_networks as net
 from course_utils.checking.mistakes import counting_puzzle as puzzle
 from course_utils.checking.mistakes import right_counts as counts
 from course_utils.checking.probes import same
+from tests.bundles import bundle_of
 
 GREY = ((1, 6, 6), (1, 4, 4), 3)
 RGB = ((3, 128, 128), (16, 126, 126), 3)
@@ -128,7 +128,7 @@ def test_own_numbers_tell_every_mistake_of_the_lesson_apart(hundred_students, mo
         asked.append(len(pairs))
 
     monkeypatch.setattr(verdicts.Answer, "equals", compare)
-    files = [ensure_bundle("04_counting_parameters") / "tests" / f"q4_{n}.py" for n in (1, 2, 3, 4, 6, 11)]
+    files = [bundle_of("04_counting_parameters") / "tests" / f"q4_{n}.py" for n in (1, 2, 3, 4, 6, 11)]
     programs = [compile(file.read_text(encoding="utf-8"), file.name, "exec") for file in files]
     for _ in hundred_students:
         for program in programs:

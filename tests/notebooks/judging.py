@@ -5,8 +5,9 @@ import pickle
 from pathlib import Path
 
 from autograder.build.judge_planted import Verdict, judge_planted
-from autograder.build.products import ensure_bundle, find_lessons
+from autograder.build.products import find_lessons
 from autograder.lesson_format.planted import Planted, read_planted
+from tests.bundles import bundle_of
 from tests.shared import shared
 
 STUDENTS = ["self-study", "b1234"]
@@ -25,7 +26,7 @@ def verdicts(lesson: str) -> dict[str, list[Verdict]]:
 
 
 def _judge_all(lesson: str, folder: Path) -> None:
-    planted, tests = planted_for(lesson), ensure_bundle(lesson) / "tests"
+    planted, tests = planted_for(lesson), bundle_of(lesson) / "tests"
     first, other = STUDENTS
     found = {first: judge_planted(tests, planted, first)}
     # where a question has no personal numbers, both students get the same verdicts

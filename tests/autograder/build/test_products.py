@@ -116,15 +116,14 @@ def test_build_leaves_no_file_of_a_question_that_is_gone(built):
     assert not list(built.rglob("q99.py"))
 
 
-def test_ensure_bundle_returns_a_fresh_bundle(monkeypatch, tmp_path):
+def test_write_bundle_writes_the_bundle_of_the_current_source(monkeypatch, tmp_path):
     monkeypatch.setattr(products, "LESSONS", golden.DATA)
-    monkeypatch.setattr(products, "ROOT", tmp_path)
-    folder = products.ensure_bundle("00_sample")
-    assert sorted(path.name for path in folder.rglob("*.*")) == ["points.json", "q0_1.py", "q0_2.py"]
-    (folder / "tests" / "q0_1.py").write_text("")
-    assert products.ensure_bundle("00_sample") == folder
-    expected = golden.FOLDER / "marking/00_sample/tests/q0_1.py"
-    assert (folder / "tests" / "q0_1.py").read_bytes() == expected.read_bytes()
+    products.write_bundle("00_sample", tmp_path)
+    assert sorted(path.name for path in tmp_path.rglob("*.*")) == ["points.json", "q0_1.py", "q0_2.py"]
+    expected = golden.FOLDER / "marking/00_sample"
+    assert all(
+        path.read_bytes() == (expected / path.relative_to(tmp_path)).read_bytes() for path in tmp_path.rglob("*.*")
+    )
 
 
 def test_differences_is_silent_about_what_the_lessons_make(built):

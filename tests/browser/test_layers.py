@@ -26,7 +26,7 @@ SETTINGS = [
 def in_the_module(browser: Browser, function: str, arguments: list) -> list:
     """Call a JavaScript function `(module, argument) => …` for each argument, with the file that counts layers."""
     page = browser.new_page()
-    source = (STATIC / "layers_account.js").read_text(encoding="utf-8")
+    source = (STATIC / "layers_summary.js").read_text(encoding="utf-8")
     made = page.evaluate(
         f"""async ([source, all]) => {{
           const module = await import(URL.createObjectURL(new Blob([source], {{ type: "text/javascript" }})));
@@ -38,12 +38,12 @@ def in_the_module(browser: Browser, function: str, arguments: list) -> list:
     return json.loads(made)
 
 
-def test_browser_counts_as_the_account_does(browser):
+def test_browser_counts_as_summary_does(browser):
     draw = random.Random(7)
     lists = [[], ["pool"], [MOST] * LONGEST, USUAL]
     lists += [[draw.choice([1, 4, 8, 33, "pool", "pool"]) for _ in range(draw.randrange(1, 9))] for _ in range(30)]
     cases = [[layers, settings] for layers in lists for settings in SETTINGS]
-    made = in_the_module(browser, "(module, [layers, settings]) => module.accountOf(layers, settings)", cases)
+    made = in_the_module(browser, "(module, [layers, settings]) => module.summaryOf(layers, settings)", cases)
     stopped = 0
     for (layers, settings), counted in zip(cases, made, strict=True):
         windows = {"kernel_size": settings["kernelSize"], "padding": settings["padding"]}
@@ -60,7 +60,7 @@ def test_browser_counts_as_the_account_does(browser):
         expected = summary(fitting, settings["shape"], linear=last, **windows)
         assert (counted["parameters"], counted["connections"]) == (expected.parameters, expected.connections)
         assert [
-            (row["name"], tuple(row["shape"]), row["parameters"], row["connections"], tuple(row["sees"]))
+            (row["name"], tuple(row["shape"]), row["parameters"], row["connections"], tuple(row["receptiveField"]))
             for row in counted["rows"]
         ] == [
             (row.name, row.output_shape, row.parameters, row.connections, row.receptive_field) for row in expected.rows
@@ -119,7 +119,7 @@ def shows(widget: Locator, layers: list) -> None:
     )  # fmt: skip
 
 
-def test_table_is_the_account(playground):
+def test_table_is_the_summary(playground):
     expected = summary(USUAL, (3, 30, 30), linear=[5])
     lines = [line.split("\t") for line in playground.locator("tbody tr, tfoot tr").all_inner_texts()]
     assert lines[:-1] == [list(row.cells()) for row in expected.rows]

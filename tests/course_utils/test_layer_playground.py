@@ -10,7 +10,7 @@ from course_utils.shapes import summary
 from course_utils.widgets import LayerPlayground
 
 
-def test_account_is_that_of_the_list_with_its_linear_layer():
+def test_summary_is_that_of_the_list_with_its_linear_layer():
     playground = LayerPlayground([8, 16, "pool"], shape=(1, 20, 30), kernel_size=5, padding=2, classes=7)
     expected = summary([8, 16, "pool"], (1, 20, 30), kernel_size=5, padding=2, linear=[7])
     assert playground.summary == expected
@@ -61,7 +61,7 @@ def test_a_bad_setting_is_refused(settings, text):
     assert playground.get_state() == before
 
 
-def test_a_list_that_is_too_long_is_kept_and_its_account_names_the_layer():
+def test_a_list_that_is_too_long_is_kept_and_its_summary_names_the_layer():
     playground = LayerPlayground(["pool", "pool", "pool", 8, 8])
     with pytest.raises(ValueError, match=r"summary: layer 4 \(8\) gets maps of 1 × 1"):
         playground.summary  # noqa: B018

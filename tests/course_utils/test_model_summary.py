@@ -1,4 +1,4 @@
-"""Accounts of networks: by hand, list against module, totals against torch, the receptive field against gradients."""
+"""Summaries of networks: by hand, list against module, totals against torch, the receptive field against gradients."""
 
 import pytest
 import torch
@@ -36,7 +36,7 @@ def numel(model: nn.Module) -> int:
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
 
-def test_account_of_a_list_worked_by_hand():
+def test_summary_of_a_list_worked_by_hand():
     rows = summary([8, "pool", 4], (3, 10, 12)).rows
     assert [row.name for row in rows] == ["conv1", "pool1", "conv2"]
     assert [row.output_shape for row in rows] == [(8, 8, 10), (8, 4, 5), (4, 2, 3)]
@@ -45,14 +45,14 @@ def test_account_of_a_list_worked_by_hand():
     assert [row.receptive_field for row in rows] == [(3, 3), (4, 4), (8, 8)]
 
 
-def test_account_of_fully_connected_layers_only():
+def test_summary_of_fully_connected_layers_only():
     chain = summary([], (10_000,), linear=[5_000] * 6 + [50])
     assert chain.parameters == chain.connections == 175_280_050
     assert summary([], (10_000,), linear=[5_000] * 6 + [50], bias=False).parameters == 175_250_000
     assert {row.receptive_field for row in chain.rows} == {None}
 
 
-def test_account_of_lenet_as_list_and_as_module():
+def test_summary_of_lenet_as_list_and_as_module():
     listed = summary([6, "pool", 16, "pool"], (1, 32, 32), kernel_size=5, linear=[120, 84, 10])
     built = summary(lenet(), (1, 32, 32))
     assert listed.parameters == built.parameters == numel(lenet()) == 61_706
@@ -106,7 +106,7 @@ def test_receptive_field_is_not_guessed_behind_a_sum():
     assert rows["head"] is None
 
 
-def test_account_leaves_the_model_as_it_was():
+def test_summary_leaves_the_model_as_it_was():
     model = Residual().train()
     model.norm.eval()
     before = {name: tensor.clone() for name, tensor in model.state_dict().items()}

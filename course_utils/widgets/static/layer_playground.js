@@ -1,8 +1,8 @@
 // Draws a LayerPlayground (layer_playground.py): a list of layers as text and as blocks that can be moved, the volumes
-// that shrink below them, and the account of the network, all worked out here at every change.
+// that shrink below them, and the summary of the network, all worked out here at every change.
 import {
-  accountOf, asPython, counted, LONGEST_LIST, MOST_FILTERS, product, readLayers, times,
-} from "./layers_account.js";
+  summaryOf, asPython, counted, LONGEST_LIST, MOST_FILTERS, product, readLayers, times,
+} from "./layers_summary.js";
 import { dragColumns, fillColumns } from "./layers_columns.js";
 import { button, copyText, element } from "./shared/page.js";
 import { mount } from "./shared/widget.js";
@@ -11,23 +11,23 @@ const PAUSE = 1200; // milliseconds after which a digit begins a new number
 const CONNECTIONS = "Connections are the multiply-adds for one picture, biases included. ";
 const LEGEND = "Sees: pixels of the picture that one cell depends on. Depths of the boxes are on a scale of their own.";
 
-/** The traits, with an account of the list. */
+/** The traits, with a summary of the list. */
 function describeLayers(model) {
   const [layers, shape, padding, classes, counts] =
     ["layers", "shape", "padding", "classes", "counts"].map((name) => model.get(name));
   const settings = { shape, padding, classes, kernelSize: model.get("kernel_size") };
-  return { layers, counts, settings, account: accountOf(layers, settings) };
+  return { layers, counts, settings, summary: summaryOf(layers, settings) };
 }
 
 /** Fills the table: a row for each layer, marked where one is selected or where a picture has become too small. */
-function fillTable(table, { layers, account, counts, settings }, selected) {
-  const { rows, stopped } = account;
+function fillTable(table, { layers, summary, counts, settings }, selected) {
+  const { rows, stopped } = summary;
   const line = (tag, texts, className = "") =>
     element("tr", className, ...texts.map((text) => element(tag, "", String(text))));
   const only = (texts) => (counts ? texts : texts.filter((_, column) => column !== 3 && column !== 4));
   const lines = rows.map((row, place) => line("td", only([
     row.name, row.window ? `${row.name.startsWith("pool") ? "max " : ""}${row.window} × ${row.window}` : "",
-    times(row.shape), counted(row.parameters), counted(row.connections), times(row.sees),
+    times(row.shape), counted(row.parameters), counted(row.connections), times(row.receptiveField),
   ]), place === selected ? "selected" : ""));
   for (let place = rows.length; place < layers.length; place++) {
     const [failed, { got, needs }] = [place === stopped.place, stopped];
@@ -37,9 +37,9 @@ function fillTable(table, { layers, account, counts, settings }, selected) {
     const state = `${failed ? "stopped" : "behind"}${place === selected ? " selected" : ""}`;
     lines.push(element("tr", state, name, element("td", "", String(layers[place])), said));
   }
-  const total = [stopped ? "so far" : "total", "", "", counted(account.parameters), counted(account.connections), ""];
+  const total = [stopped ? "so far" : "total", "", "", counted(summary.parameters), counted(summary.connections), ""];
   table.replaceChildren(
-    element("thead", "", line("th", only(["layer", "window", "output", "parameters", "connections", "sees"])),
+    element("thead", "", line("th", only(["layer", "window", "output", "parameters", "connections", "receptive field"])),
       line("td", only(["picture", "", times(settings.shape), "", "", ""]), "quiet")),
     element("tbody", "", ...lines),
     ...(counts ? [element("tfoot", "", line("td", total))] : []),
@@ -52,8 +52,8 @@ function phrases(...parts) {
 }
 
 /** What becomes of the picture, and how the parameters of the selected layer come about: read aloud at each change. */
-function sayLayers(said, { layers, account, counts, settings }, selected) {
-  const { rows, stopped } = account;
+function sayLayers(said, { layers, summary, counts, settings }, selected) {
+  const { rows, stopped } = summary;
   const name = (place) => `layers[${place}]${layers[place] === "pool" ? ', "pool",' : ` = ${layers[place]}`}`;
   const first = element("div", "layers-outcome");
   if (stopped) {
@@ -91,7 +91,7 @@ function render(view) {
   const note = element("span", "layers-note quiet");
   Object.assign(text, { type: "text", spellcheck: false, autocomplete: "off" });
   text.setAttribute("aria-label", "layers, a Python list");
-  table.setAttribute("aria-label", "account of the network");
+  table.setAttribute("aria-label", "summary of the network");
   for (const spoken of [slip, note]) spoken.setAttribute("aria-live", "polite");
   const typed = element("label", "layers-typed", element("span", "", "layers ="), text);
   const legend = element("p", "layers-legend quiet");
@@ -175,7 +175,7 @@ function render(view) {
     const now = describeLayers(model);
     const inside = row.contains(document.activeElement);
     selected = Math.min(selected, Math.max(0, now.layers.length - 1));
-    columns = fillColumns(row, now.layers, now.account, now.settings, selected);
+    columns = fillColumns(row, now.layers, now.summary, now.settings, selected);
     dragColumns(columns, select, move);
     fillTable(table, now, selected);
     const read = readLayers(text.value).layers;

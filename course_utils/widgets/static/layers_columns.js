@@ -1,7 +1,7 @@
 // A row of columns, one for the picture, one for each layer, one for the linear layer at the end: a block, and below
 // it the volume that it puts out.
 import { element } from "./shared/page.js";
-import { counted, times } from "./layers_account.js";
+import { counted, times } from "./layers_summary.js";
 
 const SIDE = 100; // units of a volume's drawing, as wide as its column
 const [FACE, DEPTH, THINNEST] = [56, 32, 2.5]; // the largest face, how far the deepest box goes back, the least of both
@@ -37,8 +37,8 @@ function createColumn(className, name, small, below, label) {
 }
 
 /** What a screen reader says of a layer. */
-function inWords(layers, account, place) {
-  const { rows, stopped } = account;
+function inWords(layers, summary, place) {
+  const { rows, stopped } = summary;
   const kind = layers[place] === "pool" ? "pool" : `convolution with ${layers[place]} filters`;
   if (!stopped || place < stopped.place) return `layer ${place}, ${kind}: puts out ${times(rows[place].shape)}`;
   return `layer ${place}, ${kind}: ${place === stopped.place ? "no room for its window" : "not reached"}`;
@@ -48,23 +48,23 @@ function inWords(layers, account, place) {
  * Fills `row` with the columns of a list; returns those of the layers.
  * `selected` is the place of the layer that the keys are about, -1 for none.
  */
-export function fillColumns(row, layers, account, { shape, kernelSize, classes }, selected) {
-  const shapes = [shape, ...account.rows.map((made) => made.shape)];
+export function fillColumns(row, layers, summary, { shape, kernelSize, classes }, selected) {
+  const shapes = [shape, ...summary.rows.map((made) => made.shape)];
   const deepest = Math.max(...shapes.map((made) => made[0]));
   const scales = { face: FACE / Math.max(...shape.slice(1)), depth: DEPTH / deepest };
   const volume = (made) => createVolume(made, scales);
-  const end = account.stopped?.place ?? layers.length;
+  const end = summary.stopped?.place ?? layers.length;
   const columns = layers.map((layer, place) => {
     const state = place < end ? "" : place === end ? "stopped" : "behind";
     const window = layer === "pool" ? 2 : kernelSize;
     const [made, label] = place < end
-      ? [volume(account.rows[place].shape), account.rows[place].shape]
+      ? [volume(summary.rows[place].shape), summary.rows[place].shape]
       : [state === "stopped" ? "✕" : "", [state === "stopped" ? "no room" : "–"]];
     const kind = layer === "pool" ? "pool" : "conv";
     const column = createColumn(`${kind} ${state}`, String(layer), `${window} × ${window}`, made, label);
     column.setAttribute("role", "option");
     column.setAttribute("aria-selected", String(place === selected));
-    column.setAttribute("aria-label", inWords(layers, account, place));
+    column.setAttribute("aria-label", inWords(layers, summary, place));
     column.tabIndex = place === selected ? 0 : -1;
     return column;
   });
@@ -72,9 +72,9 @@ export function fillColumns(row, layers, account, { shape, kernelSize, classes }
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-orientation", "horizontal");
   list.setAttribute("aria-label", "layers");
-  const last = account.rows.at(-1);
+  const last = summary.rows.at(-1);
   const picture = createColumn("fixed", "picture", "", volume(shape), shape);
-  const linear = account.stopped
+  const linear = summary.stopped
     ? createColumn("fixed behind", "linear", counted(classes), "", ["–"])
     : createColumn("fixed", "linear", counted(classes), volume(last.shape), last.shape);
   row.style.setProperty("--columns", layers.length + 2);

@@ -1,17 +1,17 @@
-// The account of a list of layers in the browser, as course_utils.shapes.summary gives it; and the list as text.
+// The summary of a list of layers in the browser, as course_utils.shapes.summary gives it; and the list as text.
 
 export const LONGEST_LIST = 12; // as in layer_playground.py
 export const MOST_FILTERS = 999;
 
 /**
- * Rows with { name, window, from, shape, parameters, connections, sees } for each layer that fits and the linear one
- * at the end, and the totals. `stopped` is { place, got, window, needs } of the layer for which a picture has become
+ * Rows with { name, window, from, shape, parameters, connections, receptiveField } for each layer that fits and the
+ * linear one at the end, and the totals. `stopped` is { place, got, window, needs } of the layer for which a picture has become
  * too small, where there is one; the linear layer is left out then.
  */
-export function accountOf(layers, { shape, kernelSize, padding, classes }) {
+export function summaryOf(layers, { shape, kernelSize, padding, classes }) {
   const rows = [];
   const numbers = { conv: 0, pool: 0 };
-  let [now, sees, step] = [shape, 1, 1]; // pixels that a cell sees; pixels from one cell to the next
+  let [now, field, step] = [shape, 1, 1]; // receptive field of a cell; pixels from one cell to the next
   let stopped = null;
   for (const [place, layer] of layers.entries()) {
     const kind = layer === "pool" ? "pool" : "conv";
@@ -23,17 +23,18 @@ export function accountOf(layers, { shape, kernelSize, padding, classes }) {
     const size = (pixels) => Math.floor((pixels + 2 * ring - window) / stride) + 1;
     const from = now;
     now = [kind === "pool" ? from[0] : layer, size(from[1]), size(from[2])];
-    [sees, step] = [sees + step * (window - 1), step * stride];
+    [field, step] = [field + step * (window - 1), step * stride];
     const parameters = kind === "pool" ? 0 : layer * (from[0] * window * window + 1);
     const connections = now[1] * now[2] * parameters;
     numbers[kind] += 1;
     const name = `${kind}${numbers[kind]}`;
-    rows.push({ name, window, from, shape: now, parameters, connections, sees: [sees, sees] });
+    rows.push({ name, window, from, shape: now, parameters, connections, receptiveField: [field, field] });
   }
   if (!stopped) {
     const count = classes * (product(now) + 1);
-    const whole = [now[1], now[2]].map((cells) => sees + step * (cells - 1));
-    rows.push({ name: "linear1", from: now, shape: [classes], parameters: count, connections: count, sees: whole });
+    const whole = [now[1], now[2]].map((cells) => field + step * (cells - 1));
+    const counts = { parameters: count, connections: count };
+    rows.push({ name: "linear1", from: now, shape: [classes], ...counts, receptiveField: whole });
   }
   const total = (column) => rows.reduce((sum, row) => sum + row[column], 0);
   return { rows, stopped, parameters: total("parameters"), connections: total("connections") };

@@ -1,8 +1,10 @@
 """The solutions of the lessons with their proofs, each executed only once in a kernel for all tests of a run."""
 
 import functools
+import os
 import pickle
 from pathlib import Path
+from unittest.mock import patch
 
 from autograder.build.execute import Outcome, keeps_checkpoints
 from autograder.build.notebooks import PROVED, write_notebook
@@ -38,5 +40,6 @@ def write_checkpoints(lesson: str, folder: Path, *, leave_out: str | None = None
 
 def _run(lesson: str, folder: Path) -> None:
     (path,) = find_lessons([lesson])
-    outcome = run_solution(ROOT, read_lesson(path), PROVED)
+    with patch.dict(os.environ, MPLBACKEND="agg"):  # figures are not drawn here, but in JupyterLab and on Colab
+        outcome = run_solution(ROOT, read_lesson(path), PROVED)
     (folder / "outcome").write_bytes(pickle.dumps(outcome))

@@ -71,6 +71,8 @@ def ran(request, colab, tmp_path_factory) -> dict[str, nbformat.NotebookNode]:
     folders = {"student": root / "notebooks", "solution": root / "dist" / "solution"}
     notebooks = {name: nbformat.read(folder / f"{lesson}.ipynb", as_version=4) for name, folder in folders.items()}
     content = root / "content"
+    for name, backend in (("student", "agg"), ("solution", "inline")):  # the solution draws what the other would draw
+        notebooks[name].cells.insert(2, nbformat.v4.new_code_cell(f"%matplotlib {backend}"))
     with colab(root, content) as run:
         run(notebooks["student"])
         write_checkpoints(lesson, content, leave_out="q1")

@@ -39,6 +39,9 @@ def start_module(
 def run_module(module: str, *words: str, folder: Path, root: Path = ROOT, timeout: float = 300) -> str:
     """Run `python -m module words` in `folder` as `start_module` does, wait for its end and return its output.
 
+    Notebooks make their figures and do not draw them: nobody looks at those of a graded notebook, and drawing them
+    would take half of the time. The tests in JupyterLab and on Colab draw them.
+
     Args:
         timeout: seconds after which the process is killed.
 
@@ -46,7 +49,7 @@ def run_module(module: str, *words: str, folder: Path, root: Path = ROOT, timeou
         AssertionError: the exit code is not 0.
     """
     with tempfile.NamedTemporaryFile() as out:
-        process = start_module(module, *words, folder=folder, out=Path(out.name), root=root)
+        process = start_module(module, *words, folder=folder, out=Path(out.name), root=root, MPLBACKEND="agg")
         process.join(timeout)
         if process.exitcode is None:
             process.kill()

@@ -35,7 +35,10 @@ class Verdict:
 
 
 def judge_planted(tests: Path, planted: list[Planted], student: str = personal.SELF_STUDY) -> list[Verdict]:
-    """Return the verdict on each planted answer with the numbers of `student`; `tests` is the bundle's test folder."""
+    """Return the verdict on each planted answer with the numbers of `student`; `tests` is the bundle's test folder.
+
+    Raises ValueError if the code of a planted answer fails; what a student's function raises is a verdict.
+    """
     before = personal.student()
     personal.set_student(student)
     try:
@@ -73,5 +76,9 @@ def _names_after(source: str, planted: Planted) -> dict:
     exec(source, names)
     filename = f"<{planted.question} {planted.what}>"
     linecache.cache[filename] = (len(planted.code), None, planted.code.splitlines(keepends=True), filename)
-    exec(compile(planted.code, filename, "exec"), names)  # as in a notebook, the source can be looked up
+    try:
+        exec(compile(planted.code, filename, "exec"), names)  # as in a notebook, the source can be looked up
+    except Exception as error:
+        name = f"the planted answer {planted.question}, {planted.what!r}"
+        raise ValueError(f"{name}, raises {type(error).__name__}: {error}; correct its code") from error
     return names

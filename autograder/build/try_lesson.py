@@ -17,9 +17,8 @@ from autograder.lesson_format.model import Lesson, LessonError
 from autograder.lesson_format.parser import read_lesson
 from autograder.lesson_format.planted import read_planted, too_few
 
-TRAINED = (
-    "dist/trained"  # checkpoints of the last successful run, so that a network is trained again only if it changes
-)
+# Checkpoints of the last solution without faults: a network is trained again only if its code has changed.
+TRAINED = "dist/trained"
 
 
 def main(name: str) -> int:

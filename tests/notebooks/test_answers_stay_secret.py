@@ -16,7 +16,7 @@ from autograder.build.products import ROOT, find_lessons, read_course, student_p
 from autograder.lesson_format.parser import read_lesson
 from course_utils.checking import as_array, personal
 from tests.notebooks.solved import solved
-from tests.notebooks.values import digits, holds, pattern
+from tests.notebooks.values import digits, finds, holds, pattern
 
 pytestmark = pytest.mark.slow
 
@@ -90,10 +90,12 @@ def given_away(answers: list[tuple[str, str, Any]], texts: dict[str, str], allow
     """Return a line for each place that holds the value of an answer, and is not allowed to."""
     lines = []
     for student, question, value in answers:
+        wanted = pattern(value)
+        common = wanted is not None and digits(value) < TELLING
         for place, text in texts.items():
-            if pattern(value) and digits(value) < TELLING and not belongs(place, question):
+            if common and not belongs(place, question):
                 continue
-            found = holds(text, value)
+            found = finds(text, wanted)
             if found and not any(part in found for part in allowed.get(question, [])):
                 lines.append(f"{place} holds the answer to {question} of {student}: …{found}…; write it otherwise")
     return lines

@@ -5,6 +5,7 @@ Text and value are brought into one form: no blanks, numbers of one row joined b
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from course_utils.checking import as_array
@@ -25,6 +26,7 @@ REWRITTEN = [  # what is written otherwise: what stands for it here, in this ord
 ]
 
 
+@lru_cache(maxsize=4096)  # each text is looked through for the answers of all lessons
 def normal(text: str) -> str:
     """Return a text in the form that `holds` looks through.
 
@@ -54,12 +56,16 @@ def pattern(value: Any) -> str | None:
 
 
 def holds(text: str, value: Any) -> str | None:
-    """Return how the value stands in the text, with what is around it; None if it doesn't."""
-    looked_for = pattern(value)
-    if looked_for is None:
+    """Return how the text writes the value, with the text around it; None if it does not contain the value."""
+    return finds(text, pattern(value))
+
+
+def finds(text: str, wanted: str | None) -> str | None:
+    """Return what `holds` returns, for a value's pattern."""
+    if wanted is None:
         return None
     plain = normal(text)
-    found = re.search(looked_for, plain)
+    found = re.search(wanted, plain)
     return plain[max(0, found.start() - 30) : found.end() + 30] if found else None
 
 

@@ -103,7 +103,7 @@ def _checks_question(lesson: Lesson, cell: Cell, tree: ast.Module) -> bool:
     """Return whether the cell is its question's check cell. Raises LessonError if it checks another question."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "grader.check":
-            if [ast.unparse(argument) for argument in node.args] != [repr(cell.question)]:
+            if not cell.question or [ast.unparse(argument) for argument in node.args] != [repr(cell.question)]:
                 where = f"inside question {cell.question}" if cell.question else "outside a question"
                 raise lesson.error(cell.line, f"{ast.unparse(node)} is {where}; end each question with its own check")
             return True

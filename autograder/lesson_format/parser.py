@@ -30,6 +30,8 @@ def read_lesson(path: Path) -> Lesson:
         cell = _cell_with_role(lesson, source_cell, question)
         lesson.cells.append(cell)
         check_solution_comments(lesson, cell)
+        if question is None:  # the cells of the roles below belong to a question
+            continue
         if cell.role == "test":
             _add_test(lesson, question, cell)
         elif cell.role == "hint":
@@ -196,7 +198,7 @@ def _check_parameters(lesson: Lesson, question: Question) -> None:
         for name in defined_names(cell.source)
     }
     for test in question.tests:
-        function = parse(lesson, test.cell).body[0]
+        function = next(node for node in parse(lesson, test.cell).body if isinstance(node, ast.FunctionDef))
         for name in (argument.arg for argument in function.args.args):
             if name not in defined:
                 raise lesson.error(

@@ -3,10 +3,12 @@
 Importing the package loads no large library; `Grader` is imported when it is first used.
 """
 
+from typing import Any
+
 __all__ = ["Grader"]
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> Any:
     if name == "Grader":
         from course_utils.checking.grader import Grader
 

@@ -4,11 +4,16 @@
 order in PyTorch. A batch has the axis N before these. Leaves out resizing, and reading files.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 CHANNELS = (1, 3, 4)
 """Possible numbers of channels of an image: grey; red, green, blue; red, green, blue and transparency."""
+
+PerChannel = float | Sequence[float] | np.ndarray
+"""One number for all channels, or one for each."""
 
 
 def to_gray(image: ArrayLike) -> np.ndarray:
@@ -63,7 +68,7 @@ def to_channels_last(image: ArrayLike) -> np.ndarray:
     return np.moveaxis(array, -3, -1)
 
 
-def normalize(image: ArrayLike, mean: ArrayLike, std: ArrayLike) -> np.ndarray:
+def normalize(image: ArrayLike, mean: PerChannel, std: PerChannel) -> np.ndarray:
     """Return `(image - mean) / std`, as floats of the image's shape.
 
     Args:

@@ -39,9 +39,10 @@ def max_pool2d(
     """
     how = _Windows("max_pool2d", x, kernel_size, stride, padding, ceil_mode)
     lowest = np.iinfo(np.int64).min if how.x.dtype.kind == "i" else -np.inf
-    largest = None
-    for cells in how.cell_by_cell(how.padded(how.x, lowest), beyond=lowest):
-        largest = cells.copy() if largest is None else np.maximum(largest, cells)
+    first, *others = how.cell_by_cell(how.padded(how.x, lowest), beyond=lowest)
+    largest = first.copy()
+    for cells in others:
+        largest = np.maximum(largest, cells)
     return largest
 
 
@@ -70,7 +71,7 @@ def avg_pool2d(
     padded = how.padded(values, 0)
     total = sum(how.cell_by_cell(padded, beyond=0))
     count = sum(how.cell_by_cell(np.ones(padded.shape[-2:], values.dtype), beyond=0))
-    return total / count
+    return np.asarray(total / count)
 
 
 def pool_output_size(

@@ -176,7 +176,7 @@ def _constants(cell: Cell) -> list[str]:
             lines = [_without_spaces(line) for line in node.value.split("\n")]
             texts += [line for line in lines if len(line) >= MIN_STRING_LENGTH]
         elif isinstance(node, ast.Constant) and len(re.findall(r"\d", repr(node.value))) >= 3:
-            texts += {repr(node.value), ast.get_source_segment(source, node)}  # 61803 and 61_803
+            texts += {repr(node.value), ast.get_source_segment(source, node) or repr(node.value)}  # 61803 and 61_803
     return texts
 
 

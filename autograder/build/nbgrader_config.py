@@ -6,9 +6,14 @@ The builder writes this file and both folders to dist/nbgrader, and uses the cla
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from nbformat import NotebookNode
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
+
+if TYPE_CHECKING:
+    from traitlets.config import get_config  # where this file is run, traitlets defines a function of this name
 
 HERE = Path(__file__).resolve().parent
 
@@ -16,7 +21,9 @@ HERE = Path(__file__).resolve().parent
 class CourseStubs(ClearSolutions):
     """Replace each answer by the stub of the course's own notebook, such as `q2_1 = ...`."""
 
-    def preprocess_cell(self, cell, resources, cell_index):
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         """Write the stub from the cell's metadata into the cell; without a stub, do what nbgrader does."""
         course = cell.metadata.pop("course", None)
         if course is None:
@@ -34,14 +41,14 @@ class PrepareGrading(NbGraderPreprocessor):
     course's own grader (`python -m autograder grade`) runs answers and tests in separate processes.
     """
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Set COURSE_MARKING, delete the submission's course_utils and return the notebook unchanged."""
         os.environ["COURSE_MARKING"] = str(HERE / "marking")
         shutil.rmtree(Path(resources["metadata"]["path"]) / "course_utils", ignore_errors=True)
         return nb, resources
 
 
-c = get_config()  # noqa: F821  (traitlets defines it)
+c = get_config()
 c.CourseDirectory.root = str(HERE)
 c.GenerateAssignment.preprocessors = [
     CourseStubs if step is ClearSolutions else step for step in GenerateAssignment.preprocessors.default()

@@ -57,7 +57,8 @@ def release_notebook(source: NotebookNode) -> NotebookNode:
     from traitlets.config import PyFileConfigLoader
 
     config = PyFileConfigLoader(CONFIG.name, path=str(CONFIG.parent)).load_config()
-    notebook, resources = deepcopy(source), {"nbgrader": {}}
+    notebook = deepcopy(source)
+    resources: dict[str, Any] = {"nbgrader": {}}
     for step in config.GenerateAssignment.preprocessors:
         if step is not SaveCells:  # it only writes the gradebook
             notebook, resources = step(config=config).preprocess(notebook, resources)

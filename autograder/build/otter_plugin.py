@@ -6,6 +6,7 @@ It restores the course's own code, reports the student's id, and reports written
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
@@ -26,7 +27,7 @@ with open({id_file!r}, "w", encoding="utf-8") as _id_file:
 class CoursePlugin(AbstractOtterPlugin):
     """otter plugin whose methods otter calls in the folder of the submission."""
 
-    def before_grading(self, config) -> None:
+    def before_grading(self, config: Any) -> None:
         """Replace a course_utils that was handed in by the course's own; otter would keep the student's."""
         if COURSE_UTILS.is_dir():
             shutil.rmtree("course_utils", ignore_errors=True)
@@ -44,7 +45,7 @@ class CoursePlugin(AbstractOtterPlugin):
         submission.cells.append(new_code_cell(LAST_CELL.format(folder=os.getcwd(), id_file=ID_FILE).strip()))
         return submission
 
-    def after_grading(self, results) -> None:
+    def after_grading(self, results: Any) -> None:
         """Put the written answers above the scores; they are not part of them, since otter has no manual points."""
         if self.written:
             results.set_output(self.by_hand())

@@ -53,7 +53,8 @@ def make_class(
             (folder / f"{lesson}_{name}.ipynb").write_text(text, encoding="utf-8")
             continue
         with zipfile.ZipFile(folder / f"{lesson}_{name}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-            for file, data in {f"{lesson}.ipynb": text, **checkpoints}.items():
+            files: dict[str, str | bytes] = {f"{lesson}.ipynb": text, **checkpoints}
+            for file, data in files.items():
                 archive.writestr(file, data)
     return students
 

@@ -110,7 +110,7 @@ def _load_pictures() -> None:
 def _child_work(request: str, socks: list[socket.socket], workspace: Path) -> Callable[[], None]:
     match request:
         case "keep":
-            return lambda: keep(*socks, workspace, _run_marker)
+            return lambda: keep(socks[0], socks[1], workspace, _run_marker)
         case "inspect_bundle":
             return lambda: _inspect_bundle(socks[0])
     raise ValueError(f"expected the request 'keep' or 'inspect_bundle', got {request!r}")

@@ -5,7 +5,7 @@ Of a hidden test a student may read the points and the hint for a known mistake,
 
 import copy
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,10 +63,12 @@ class QuestionRun:
 
         Without an `env` all tests fail, with the GuestLost of an earlier run of this question.
         """
+        assert self.tests is not None  # the marker calls this only where has_tests is true
         cases = [(index, case) for index, case in enumerate(self.tests.test_cases) if bool(case.hidden) is hidden]
         part = copy.copy(self.tests)
         part.test_cases = [case for _, case in cases]
         if env is None:
+            assert self.lost is not None
             part.fail_remaining(self.lost)
         else:
             env.begin()
@@ -124,7 +126,7 @@ def _failure(message: str, error: Exception | None, hidden: bool) -> tuple[str, 
 
 
 @contextmanager
-def _time_limit(seconds: float):
+def _time_limit(seconds: float) -> Iterator[None]:
     """Raise GuestLost after `seconds`: a test that hangs in the marker itself costs only its question, too."""
 
     def stop(*_: Any) -> None:

@@ -32,7 +32,7 @@ def from_zip(archive: zipfile.ZipFile, notebook: str) -> Checkpoints:
     """Return the checkpoints below the folder of `notebook` in a zip."""
     parent = notebook.replace("\\", "/").rpartition("/")[0]
     parent = f"{parent}/" if parent else ""
-    members = {}
+    members: dict[str, zipfile.ZipInfo] = {}
     for member in archive.infolist():
         name = member.filename.replace("\\", "/")
         if is_checkpoint_file(name) and (name.startswith(parent) or ".." in name):

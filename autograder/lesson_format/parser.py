@@ -30,6 +30,8 @@ def read_lesson(path: Path) -> Lesson:
         cell = _cell_with_role(lesson, source_cell, question)
         lesson.cells.append(cell)
         check_solution_comments(lesson, cell)
+        if question is None:  # the cells of the roles below belong to a question
+            continue
         if cell.role == "test":
             _add_test(lesson, question, cell)
         elif cell.role == "hint":
@@ -116,7 +118,7 @@ def _checks_question(lesson: Lesson, cell: Cell, tree: ast.Module) -> bool:
     """Return whether the cell is its question's check cell. Raises LessonError if it checks another question."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "grader.check":
-            if [ast.unparse(argument) for argument in node.args] != [repr(cell.question)]:
+            if not cell.question or [ast.unparse(argument) for argument in node.args] != [repr(cell.question)]:
                 where = f"inside question {cell.question}" if cell.question else "outside a question"
                 raise lesson.error(cell.line, f"{ast.unparse(node)} is {where}; end each question with its own check")
             return True
@@ -209,7 +211,7 @@ def _check_parameters(lesson: Lesson, question: Question) -> None:
         for name in defined_names(cell.source)
     }
     for test in question.tests:
-        function = parse(lesson, test.cell).body[0]
+        function = next(node for node in parse(lesson, test.cell).body if isinstance(node, ast.FunctionDef))
         for name in (argument.arg for argument in function.args.args):
             if name not in defined:
                 raise lesson.error(

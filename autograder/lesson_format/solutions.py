@@ -36,6 +36,7 @@ class Piece:
 def student_text(lesson: Lesson, cell: Cell) -> str:
     """Return the cell's text for students, in which every answer is replaced by its stub."""
     if cell.role == "written":
+        assert cell.points is not None  # the parser refuses a written answer without points
         return placeholder(cell.points, cell.language)
     return "\n".join(line for piece in pieces(lesson, cell) for line in _student_lines(piece))
 
@@ -155,7 +156,7 @@ def _assignment(lesson: Lesson, cell: Cell, number: int) -> ast.Assign | ast.Ann
         for node in ast.walk(parse(lesson, cell))
         if isinstance(node, ast.stmt) and node.end_lineno == number and not hasattr(node, "body")
     ]
-    if len(ends) == 1:
+    if len(ends) == 1 and isinstance(ends[0], (ast.Assign, ast.AnnAssign)):
         target = _target(ends[0])
         if target is not None and target.end_lineno == ends[0].lineno:
             return ends[0]
@@ -179,7 +180,9 @@ def _target(statement: ast.stmt) -> ast.expr | None:
 
 
 def _line_stub(line: str, statement: ast.stmt) -> str:
-    left_side = line.encode()[: _target(statement).end_col_offset].decode()  # ast counts bytes, not characters
+    target = _target(statement)
+    assert target is not None  # `_assignment` returns no statement without a target
+    left_side = line.encode()[: target.end_col_offset].decode()  # ast counts bytes, not characters
     return f"{left_side} = ..."
 
 

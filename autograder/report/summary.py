@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.markup import escape
 from rich.table import Table
 
@@ -34,7 +34,8 @@ def faults(class_results: list[Result]) -> list[tuple[str, str, int]]:
 def show(out: Path, class_results: list[Result], others: int, console: Console) -> None:
     """Print a row per student, the faults of the tests, the known mistakes, and the paths of the written files."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title, justify in (("student", "left"), ("status", "left"), ("score", "right"), ("", "left")):
+    columns: dict[str, JustifyMethod] = {"student": "left", "status": "left", "score": "right", "": "left"}
+    for title, justify in columns.items():
         table.add_column(title, justify=justify, overflow="fold")
     for result in class_results:
         score = f"{number(result.score)} / {number(result.max_score)}"

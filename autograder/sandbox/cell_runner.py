@@ -88,7 +88,8 @@ class CheckpointingRunner:
             try:
                 child = os.fork()
             except OSError:
-                ours.close(), theirs.close()
+                ours.close()
+                theirs.close()
                 return
             if child == 0:
                 os.setpgid(0, 0)

@@ -59,7 +59,7 @@ class RemoteObject:
     """A proxy for a function, class, model or other object, which stays in the guest."""
 
     __slots__ = ("_request", "_label", "_number")
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]  # typeshed gives every object a hash; None is the way to have none
 
     def __init__(self, request: Callable[..., Any], number: int, label: str) -> None:
         self._request, self._number, self._label = request, number, label

@@ -93,6 +93,7 @@ def make_shell(output: Output) -> Any:
 
     config = Config({"HistoryManager": {"enabled": False}})  # the history thread would prevent forks
     shell = Shell.instance(config=config, colors="nocolor", display_pub_class=Counting)
+    assert shell.display_formatter is not None  # IPython declares it as optional, and always makes one
     shell.display_formatter.active_types = ["text/plain"]  # nobody sees the other formats, and images take long
     shell.display_formatter.ipython_display_formatter.enabled = False
     sys.modules["__main__"] = shell.user_module
@@ -111,7 +112,7 @@ def _close_figures() -> None:
 
 def _limit_torch() -> None:
     """Keep torch in one thread and one process: a second thread prevents forks, and DataLoader workers need sockets."""
-    torch = sys.modules.get("torch")
+    torch: Any = sys.modules.get("torch")
     if torch is None:
         return
     torch.set_num_threads = torch.set_num_interop_threads = lambda count: None

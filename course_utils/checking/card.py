@@ -3,6 +3,7 @@
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from course_utils.checking.language import ENGLISH, in_language, spoken
 from course_utils.checking.messages import Message
@@ -36,7 +37,7 @@ class Card:
     footer: str = ""
     lang: str = ENGLISH
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         with spoken(self.lang):  # the notebook calls this after the check has ended
             return {"text/html": self.as_html(), "text/plain": self.as_text()}
 
@@ -89,7 +90,7 @@ class Note:
     heading: str
     text: str
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         body = (
             f'<div class="course-note" role="note" style="{barred(QUIET + "88")}">'
             f'<div style="font-weight:600">{html.escape(self.heading)}</div><div>{with_code(self.text)}</div></div>'

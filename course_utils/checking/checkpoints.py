@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 
 from course_utils.checking.language import in_language
 
@@ -29,7 +30,9 @@ def chosen(sizes: Mapping[str, int]) -> tuple[list[str], list[str]]:
     >>> chosen({"a.json": 900, "a.safetensors": 9_000, "b.safetensors": 9_000, "notes.json": 5})
     (['a.json', 'a.safetensors'], ['checkpoint b is left out: there is no b.json beside it'])
     """
-    taken, out, together = [], {}, 0
+    taken: list[str] = []
+    out: dict[str, str] = {}
+    together = 0
     for tensors in sorted(name for name in sizes if name.endswith(TENSORS)):
         stem = tensors.removesuffix(TENSORS)
         page = stem + PAGE
@@ -77,7 +80,9 @@ def beside(notebook: Path) -> tuple[dict[str, Path], list[str]]:
     They belong to the checkpoints that `fit` has read or written in this kernel, and to those that the notebook's text
     names, because the kernel may be a new one that has not trained anything.
     """
-    folder, found, out = notebook.parent.resolve(), {}, {}
+    folder = notebook.parent.resolve()
+    found: dict[str, Path] = {}
+    out: dict[str, str] = {}
     for page in _pages(notebook):
         stem = page.with_name(page.name.removesuffix(PAGE))
         try:
@@ -102,6 +107,7 @@ def _pages(notebook: Path) -> Iterator[Path]:
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     code = "\n".join("".join(cell.get("source", "")) for cell in cells if cell.get("cell_type") == "code")
     names = dict.fromkeys(WRITTEN.findall(code))
+    checkpoint_files: ModuleType | None
     if names:
         from course_utils.training import checkpoint_files
     else:

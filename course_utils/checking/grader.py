@@ -6,10 +6,10 @@ eight notebooks, and on Colab.
 
 import contextlib
 import difflib
-import inspect
 import io
 import json
 import os
+import sys
 import warnings
 from pathlib import Path
 from typing import Any
@@ -160,4 +160,4 @@ def _natural(question: str) -> list[int]:
 
 def _names_of_caller() -> dict[str, Any]:
     """Return the globals of the notebook cell, which is two calls up."""
-    return inspect.currentframe().f_back.f_back.f_globals
+    return sys._getframe(2).f_globals

@@ -1,5 +1,6 @@
 """The sentences of the checks in English and Traditional Chinese, and the current language."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 ENGLISH, CHINESE = "en", "zh-Hant"
@@ -173,7 +174,7 @@ def normal(lang: str) -> str:
 
 
 @contextmanager
-def spoken(lang: str):
+def spoken(lang: str) -> Iterator[None]:
     """Switch to another language within a `with` block."""
     global _language
     before, _language = _language, lang

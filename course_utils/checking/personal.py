@@ -69,6 +69,7 @@ def integers(
     choices = [n for n in range(low, high + 1) if n not in set(without)]
     if not choices:
         raise ValueError(f"personal.integers: nothing to draw from between {low} and {high} without {sorted(without)}")
+    drawn: list = []
     for attempt in range(_ATTEMPTS):
         flat = [choices[_hash(f"{_student}\n{key}\n{attempt}\n{i}") % len(choices)] for i in range(math.prod(shape))]
         drawn = _nested(flat, shape)

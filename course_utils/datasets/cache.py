@@ -7,13 +7,15 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from course_utils.datasets.split import Dataset, Split, dataset
 
+fcntl: Any  # None on Windows
+msvcrt: Any  # only on Windows, and its types are declared only there
 try:
     import fcntl
 except ImportError:  # Windows

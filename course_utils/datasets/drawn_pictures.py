@@ -131,6 +131,7 @@ class _Drawing(Bar):
 
     def draw(self) -> None:
         self.drawn = time.monotonic()
+        assert self.total is not None  # the number of images is known before they are drawn
         full = self.WIDTH * self.done // self.total
         line = f"{self.label} [{'#' * full}{'.' * (self.WIDTH - full)}] {self.done:,} of {self.total:,}"
         print(f"\r{line}", end="", flush=True)

@@ -87,7 +87,8 @@ def fetch(source: Source, folder: Path, *, alone: bool) -> None:
 def _download(source: Source, archive: Archive, folder: Path) -> None:
     from torchvision.datasets.utils import download_url
 
-    reasons, broken = [], False
+    reasons: list[str] = []
+    broken = False
     for url in archive.urls * 2:
         if len(reasons) >= len(archive.urls) and not broken:
             break  # only a corrupt file is requested a second time

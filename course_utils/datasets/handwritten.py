@@ -67,7 +67,8 @@ def _pictures() -> tuple[Tensor, Tensor]:
     The file is read directly if possible, because importing scikit-learn takes long.
     """
     scikit_learn = importlib.util.find_spec("sklearn")
-    table = Path(scikit_learn.origin).parent / "datasets" / "data" / "digits.csv.gz" if scikit_learn else None
+    folder = Path(scikit_learn.origin).parent if scikit_learn and scikit_learn.origin else None
+    table = folder / "datasets" / "data" / "digits.csv.gz" if folder else None
     if table is not None and table.is_file():
         rows = np.loadtxt(table, delimiter=",")
     else:
@@ -75,5 +76,5 @@ def _pictures() -> tuple[Tensor, Tensor]:
 
         pictures, labels = load_digits(return_X_y=True)
         rows = np.column_stack([pictures, labels])
-    rows = torch.from_numpy(rows.astype(np.int64))
-    return rows[:, :64], rows[:, 64]
+    numbers = torch.from_numpy(rows.astype(np.int64))
+    return numbers[:, :64], numbers[:, 64]

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -71,7 +72,7 @@ class Split:
     def __len__(self) -> int:
         return len(self.labels)
 
-    def __getitem__(self, index) -> "Split":
+    def __getitem__(self, index: Any) -> "Split":
         if isinstance(index, int):
             raise TypeError(f"Split: split[{index}:{index + 1}] is a split of one picture, split.images[{index}] is it")
         if not isinstance(index, slice):

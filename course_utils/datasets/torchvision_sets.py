@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -142,7 +143,7 @@ def _cifar10_in(folder: Path) -> Dataset | None:
     return kept_if_possible(path, dataset("cifar10", train[:-cut], train[-cut:], test))
 
 
-def _decoded(files) -> Split:
+def _decoded(files: Any) -> Split:
     images = torch.from_numpy(files.data).movedim(-1, 1).contiguous()  # (N, H, W, C) to (N, C, H, W)
     return Split(images, torch.tensor(files.targets), tuple(files.classes))
 

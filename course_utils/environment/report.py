@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Sequence
+from typing import Any
 from uuid import uuid4
 
 from course_utils.environment.lines import FIX, MARKS, NOTE, OK, Line
@@ -77,7 +78,7 @@ class Report:
         ready = str(self.ready).lower()
         return f'<div class="course-report" data-ready="{ready}" style="{barred(colour)}">{"".join(rows)}</div>'
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/html": self.as_html(), "text/plain": str(self)}
 
     def _ipython_display_(self) -> None:
@@ -87,7 +88,9 @@ class Report:
         try:
             from course_utils.environment.living import Living
 
-            view, address = Living(name=name, alive=row(ALIVE))._repr_mimebundle_()
+            shown = Living(name=name, alive=row(ALIVE))._repr_mimebundle_()
+            assert shown is not None  # this widget has a view
+            view, address = shown
         except Exception:  # ipywidgets or anywidget is missing, which the lines report
             display(self._repr_mimebundle_(), raw=True)
             return

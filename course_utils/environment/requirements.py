@@ -55,7 +55,7 @@ def packages_needed() -> list[Need]:
     needs = []
     for line in metadata.requires(COURSE) or []:
         wanted, _, condition = line.partition(";")
-        name = re.match(r"[\w.-]+", wanted)[0]
+        name = re.split(r"[^\w.-]", wanted, maxsplit=1)[0]
         if not condition or name == CHECKS:
             needs.append(Need(name, wanted.removeprefix(name).strip()))
     return needs

@@ -34,7 +34,7 @@ def activations(picture: ArrayLike, layers: Mapping[str, ArrayLike], logits: Arr
     shares = np.exp(logits - logits.max())
     shares /= shares.sum()
     said = "; ".join(f"{name}, {_size(np.shape(values))}" for name, values in layers.items())
-    tall = {name: MAP * -(-len(layers[name]) // IN_A_ROW) if np.ndim(layers[name]) == 3 else NUMBER * len(sheet)
+    tall = {name: MAP * -(-np.shape(layers[name])[0] // IN_A_ROW) if np.ndim(layers[name]) == 3 else NUMBER * len(sheet)
             for name, sheet in sheets.items()}  # fmt: skip
     height = TOP + sum(tall.values()) + TITLE * len(tall) + 0.1
     figure = new_figure(
@@ -73,9 +73,9 @@ def _sheet(values: np.ndarray, name: str) -> np.ndarray:
         )
     gap = max(1, values.shape[2] // 10)
     maps = np.pad(values, ((0, 0), (0, gap), (0, gap)), constant_values=np.nan)
-    lines = [np.hstack(maps[start : start + IN_A_ROW]) for start in range(0, len(maps), IN_A_ROW)]
-    widest = lines[0].shape[1]
-    return np.vstack([np.pad(line, ((0, 0), (0, widest - line.shape[1])), constant_values=np.nan) for line in lines])
+    rows = [np.hstack(list(maps[start : start + IN_A_ROW])) for start in range(0, len(maps), IN_A_ROW)]
+    widest = rows[0].shape[1]
+    return np.vstack([np.pad(row, ((0, 0), (0, widest - row.shape[1])), constant_values=np.nan) for row in rows])
 
 
 def _size(shape: tuple[int, ...]) -> str:

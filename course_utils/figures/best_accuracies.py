@@ -40,12 +40,13 @@ def best_accuracies(histories: Mapping[str, History], test: Mapping[str, float] 
     validation = {name: max(history.validation_accuracy) for name, history in histories.items()}
     ax = _axes(list(histories), _described(train, validation, test))
     places = range(len(histories))
-    ax.vlines(places, train.values(), validation.values(), color=HAIRLINE, linewidth=7, zorder=1)
-    ax.plot(places, train.values(), "s", color=TRAINING, markersize=7, markerfacecolor="white", label="best training")
-    ax.plot(places, validation.values(), "o", color=ACCENT, markersize=8, label="best validation")
+    ax.vlines(places, list(train.values()), list(validation.values()), color=HAIRLINE, linewidth=7, zorder=1)
+    ax.plot(places, list(train.values()), "s", color=TRAINING, markersize=7, markerfacecolor="white",
+            label="best training")  # fmt: skip
+    ax.plot(places, list(validation.values()), "o", color=ACCENT, markersize=8, label="best validation")
     if test:
         at = [list(histories).index(name) + BESIDE for name in test]
-        ax.plot(at, test.values(), "x", color=TEST, markersize=7, markeredgewidth=2, label="test")
+        ax.plot(at, list(test.values()), "x", color=TEST, markersize=7, markeredgewidth=2, label="test")
     for place, name in enumerate(histories):
         for share, colour, higher in ((train[name], TRAINING, train[name] >= validation[name]),
                                       (validation[name], ACCENT, train[name] < validation[name])):  # fmt: skip

@@ -10,6 +10,8 @@ from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgba
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
+from course_utils.figures.described import figure_of
+
 INK, QUIET, ACCENT = "#1c2733", "#66717d", "#0072B2"
 CELL, UNDER_WINDOW, EMPTY, HAIRLINE = "#eef1f5", "#d9ebf7", "#fcfdfd", "#d5dbe2"
 GREYS = LinearSegmentedColormap.from_list("greys", ["#eef1f5", "#9aa7b3"])  # light enough for dark numbers on top
@@ -140,7 +142,7 @@ def _write(ax: Axes, padded: np.ndarray, padding: int, highlight: Window | None)
     """Write each number into its cell: bold under the window, grey in the padding."""
     texts = [[number(value) for value in row] for row in padded]
     longest = max(len(text) for row in texts for text in row)
-    inches = ax.get_position().width * ax.figure.get_size_inches()[0] / padded.shape[1]
+    inches = ax.get_position().width * figure_of(ax).get_size_inches()[0] / padded.shape[1]
     size = inches * 72 * min(0.4, 1.15 / max(longest, 1))
     for i, line in enumerate(texts):
         for j, text in enumerate(line):

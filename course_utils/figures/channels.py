@@ -71,8 +71,8 @@ def channel_windows(
 
 def _sheet(planes: tuple, slices: tuple, feature_map: tuple, padding: int, *, alt_text: str) -> np.ndarray:
     """Return Axes for image, kernel and products of each channel, row by row, and for the map to the right of them."""
-    shapes = [(n + 2 * padding for n in planes[1:]), slices[1:], slices[1:], feature_map]
-    shapes = [tuple(shape) for shape in shapes]
+    padded = tuple(n + 2 * padding for n in planes[1:])
+    shapes: list[tuple[int, ...]] = [padded, slices[1:], slices[1:], feature_map]
     columns = sum(shape[1] for shape in shapes)
     cell = min(CELL, (WIDEST - 2 * MARGIN - 4 * LABEL - 3 * GAP) / columns)
     tall = max(shape[0] for shape in shapes[:3]) * cell + TITLE

@@ -8,8 +8,10 @@ and as PNG, for programs that cannot show HTML.
 import base64
 import html
 import io
+from typing import Any
 
 import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -43,12 +45,19 @@ class DescribedFigure(Figure):
             {"image/png": {"alt": self.alt_text, "width": width, "height": height}},
         )
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict[str, str], dict[str, dict]]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, dict]]:
         return self.mimebundle()
 
 
 def new_figure(width: float, height: float, alt_text: str) -> DescribedFigure:
     """Return an empty figure of `width` by `height` inches, registered with pyplot so that a notebook cell shows it."""
     figure = plt.figure(FigureClass=DescribedFigure, figsize=(width, height), dpi=DPI, facecolor="white")
+    assert isinstance(figure, DescribedFigure)  # `plt.figure` is declared to return a Figure
     figure.alt_text = alt_text
     return figure
+
+
+def figure_of(ax: Axes) -> Figure:
+    """Return the figure of Axes. The sizes of these figures are in inches, so none of them is a part of another."""
+    assert isinstance(ax.figure, Figure)
+    return ax.figure

@@ -96,7 +96,7 @@ def training_curves(histories: Mapping[str, History]) -> np.ndarray:
         _quiet(ax)
         ax.set_xlabel("epoch", fontsize=9, color=QUIET)
         ax.set_ylabel(label, fontsize=9, color=QUIET)
-        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.locator_params(axis="x", integer=True)
     axes[0].set_ylim(bottom=0)
     axes[1].set_ylim(0, 1.03)
     axes[0].legend(fontsize=9, frameon=False, labelcolor=INK)

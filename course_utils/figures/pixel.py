@@ -1,6 +1,7 @@
 """One pixel of a photograph: its position, the pixels around it, and its three numbers."""
 
 import numpy as np
+from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from course_utils.figures import cells
@@ -54,7 +55,7 @@ def pixel(image: ArrayLike, *, row: int, column: int) -> np.ndarray:
     return axes
 
 
-def _enlarge(ax, image: np.ndarray, row: int, column: int) -> None:
+def _enlarge(ax: Axes, image: np.ndarray, row: int, column: int) -> None:
     """Draw the pixels around one pixel, with a frame around that pixel; the area outside the image is white."""
     side = 2 * AROUND + 1
     framed = np.pad(image, [(AROUND, AROUND), (AROUND, AROUND), (0, 0)], constant_values=255)

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from course_utils.figures.cells import QUIET
-from course_utils.figures.described import new_figure
+from course_utils.figures.described import figure_of, new_figure
 
 WIDEST = 8.9  # inches: at most 890 pixels on the screen
 CELL = 0.44  # inches: side of a cell if the tables are not too wide
@@ -53,7 +53,7 @@ def new_sheet(sizes: Sequence[tuple[float, float]], alt_text: str, *, below: flo
 
 def middle(before: Axes, after: Axes) -> float:
     """Return the middle of the gap between two neighbours, as a fraction of the figure's width."""
-    labels = LABEL / before.figure.get_figwidth()
+    labels = LABEL / figure_of(before).get_figwidth()
     return (before.get_position().x1 + after.get_position().x0 - labels) / 2
 
 

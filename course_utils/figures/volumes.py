@@ -35,10 +35,10 @@ def volumes(
     >>> [text.get_text() for text in ax.texts if "×" in text.get_text()]
     ['1 × 8 × 8', '2 × 6 × 6', '2 × 3 × 3']
     """
-    windows = {"kernel_size": kernel_size, "padding": padding}
-    fitting = _fitting(layers, shape, **windows)
+    fitting = _fitting(layers, shape, kernel_size=kernel_size, padding=padding)
     whole = fitting == len(layers)
-    made = summary(layers[:fitting], shape, linear=[classes] if whole else [], **windows)
+    last = [classes] if whole else []
+    made = summary(layers[:fitting], shape, linear=last, kernel_size=kernel_size, padding=padding)
     columns = len(layers) + 2
     width = min(COLUMN, WIDEST / columns)  # inches of a column
     height = width + BLOCK + 0.8  # inches

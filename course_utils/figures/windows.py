@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 from course_utils.convolution import conv2d
 from course_utils.figures import cells
 from course_utils.figures.cells import ACCENT, INK, QUIET, as_table, in_words, number
+from course_utils.figures.described import figure_of
 from course_utils.figures.sheet import middle, new_sheet, padded, table_sizes, write_between
 
 
@@ -60,9 +61,9 @@ def _draw_products(ax: Axes, under: np.ndarray, weights: np.ndarray) -> None:
     """Write pixel x weight into each cell and the product below it; a product of 0 is grey, because it adds nothing."""
     cells.draw(ax, under * weights, title="pixel × weight", numbers=False)
     ax.tick_params(labeltop=False, labelleft=False)
-    size = ax.get_position().height * ax.figure.get_figheight() / len(weights) * 72  # height of a cell, in points
+    size = ax.get_position().height * figure_of(ax).get_figheight() / len(weights) * 72  # height of a cell, in points
     for (row, column), weight in np.ndenumerate(weights):
-        pixel, product = under[row, column], under[row, column] * weight
+        pixel, product = under.item(row, column), under[row, column] * weight
         factor = f"({number(weight)})" if weight < 0 else number(weight)
         ax.text(column, row - 0.2, f"{number(pixel)} × {factor}", ha="center", va="center", color=QUIET,
                 fontsize=size * min(0.26, 1.95 / len(f"{number(pixel)} × {factor}")))  # fmt: skip

@@ -1,6 +1,7 @@
 """LeNet-5 in its modern form: ReLU, 2 x 2 max pooling, every map of C3 connected to all maps of S2, ten logits."""
 
 from collections import OrderedDict
+from typing import overload
 
 from torch import Tensor, nn
 
@@ -15,9 +16,16 @@ class Layers(nn.Sequential):
         super().__init__(layers)
         self.size = size
 
+    @overload
+    def __getitem__(self, place: slice) -> nn.Sequential: ...
+
+    @overload
+    def __getitem__(self, place: int) -> nn.Module: ...
+
     def __getitem__(self, place: int | slice) -> nn.Module:
-        parts = list(self._modules.items())[place] if isinstance(place, slice) else None
-        return super().__getitem__(place) if parts is None else nn.Sequential(OrderedDict(parts))
+        if isinstance(place, slice):
+            return nn.Sequential(OrderedDict(list(self._modules.items())[place]))
+        return super().__getitem__(place)
 
     def forward(self, images: Tensor) -> Tensor:
         if images.ndim != 4 or images.shape[1:] != (1, self.size, self.size):

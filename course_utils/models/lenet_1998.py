@@ -79,6 +79,8 @@ class BitmapCodes(nn.Module):
     Source: the output layer of LeCun et al. (1998).
     """
 
+    codes: Tensor
+
     def __init__(self) -> None:
         super().__init__()
         self.register_buffer("codes", torch.tensor(DIGITS))  # (10, 84)
@@ -103,6 +105,10 @@ class LeNet5_1998(Layers):
     Source: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, Gradient-Based Learning Applied to Document Recognition (1998).
     """
 
+    c1: nn.Conv2d
+    c5: nn.Conv2d
+    f6: nn.Linear
+
     def __init__(self) -> None:
         super().__init__(
             OrderedDict(
@@ -123,8 +129,10 @@ class LeNet5_1998(Layers):
             ),
             size=32,
         )
+        layers: tuple[nn.Conv2d | nn.Linear, ...] = (self.c1, self.c5, self.f6)
         with torch.no_grad():
-            for layer in (self.c1, self.c5, self.f6):
+            for layer in layers:
                 bound = 2.4 / layer.weight[0].numel()  # 2.4 / number of inputs of a unit, as in the paper
                 layer.weight.uniform_(-bound, bound)
+                assert layer.bias is not None  # it is left out only on request
                 layer.bias.uniform_(-bound, bound)

@@ -55,6 +55,7 @@ class TableConv2d(nn.Module):
     """
 
     stride = 1
+    pairs: Tensor
 
     def __init__(self, table: Sequence[Sequence[int]], kernel_size: int = 5, *, in_channels: int | None = None):
         super().__init__()

@@ -72,9 +72,10 @@ def _of_list(
                 f"summary: layer {place} ({layer!r}) gets maps of {times(now[1:])}, where a window of {window} × "
                 f"{window} does not fit with padding {ring}; use fewer layers, a larger picture or more padding"
             )
-        size = tuple(conv_output_size(n, window, stride=stride, padding=ring) for n in now[1:])
+        down, across = (conv_output_size(n, window, stride=stride, padding=ring) for n in now[1:])
+        size = (down, across)
         reach, step = reach + step * (window - 1), step * stride
-        if kind == "pool":
+        if isinstance(layer, str):
             now, counts = (now[0], *size), (0, 0)
         else:
             counts = (conv_parameters(now[0], layer, window, bias=bias),
@@ -82,7 +83,7 @@ def _of_list(
             now = (layer, *size)
         what = f"{'max ' if kind == 'pool' else ''}{window} × {window}"
         rows.append(LayerSummary(f"{kind}{numbers[kind]}", what, now, *counts, (reach, reach)))
-    whole = tuple(reach + step * (n - 1) for n in now[1:]) if len(now) == 3 else None
+    whole = (reach + step * (now[1] - 1), reach + step * (now[2] - 1)) if len(now) == 3 else None
     for number, neurons in enumerate(linear, start=1):
         count = linear_parameters(prod(now), neurons, bias=bias)
         now = (neurons,)

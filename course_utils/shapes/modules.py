@@ -1,5 +1,8 @@
 """The rows of a summary for an `nn.Module`, recorded by forward hooks while one image of zeros passes through it."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import torch
 from torch import nn
 
@@ -39,9 +42,11 @@ class _Walk:
     def _look_further(self, layer: nn.Module, made: torch.Tensor) -> None:
         if self.reach is None or isinstance(layer, (*_POINTWISE, nn.Flatten)):
             return
+        window: tuple[int, ...]
         says = callable(getattr(layer, "connections", None))  # a layer of the course or of a student
         if (isinstance(layer, _WINDOWED) or (says and hasattr(layer, "kernel_size"))) and made.dim() == 4:
-            window, stride = _pair(layer.kernel_size), _pair(layer.stride)
+            windowed: Any = layer
+            window, stride = _pair(windowed.kernel_size), _pair(windowed.stride)
             dilation = _pair(getattr(layer, "dilation", 1))
         elif (says or isinstance(layer, (nn.Linear, nn.AdaptiveAvgPool2d))) and made.numel() == made.shape[1]:
             window, stride, dilation = self.size, (1, 1), (1, 1)  # the window covers the whole map
@@ -49,12 +54,13 @@ class _Walk:
             self.reach = None
             return
         reach = zip(self.reach, self.step, window, dilation, strict=True)
-        self.reach = tuple(seen + step * d * (k - 1) for seen, step, k, d in reach)
+        down, across = (seen + step * d * (k - 1) for seen, step, k, d in reach)
+        self.reach = (down, across)
         self.step = (self.step[0] * stride[0], self.step[1] * stride[1])
         self.size = tuple(made.shape[2:]) or (1, 1)
 
 
-def rows_of(model: nn.Module, input_shape: Shape) -> list[LayerSummary]:
+def rows_of(model: object, input_shape: Shape) -> list[LayerSummary]:
     """Return one row for each layer that the image passes, in order; the model is not changed.
 
     The parameters of a layer that the image passes twice are counted once. Parameters that belong to none of these
@@ -94,8 +100,9 @@ def _connections(layer: nn.Module, made: torch.Tensor) -> int | None:
 
     For a layer with a method `connections(output_shape)`, the result is the return value of this method.
     """
-    if callable(getattr(layer, "connections", None)):
-        return layer.connections(tuple(made.shape[1:]))
+    connections = getattr(layer, "connections", None)
+    if callable(connections):
+        return connections(tuple(made.shape[1:]))
     own = list(layer.parameters())
     if not own:
         return 0
@@ -111,5 +118,6 @@ def _same_numbers(a: torch.Tensor, b: torch.Tensor) -> bool:
     return a.numel() == b.numel() and a.reshape(-1).is_set_to(b.reshape(-1))
 
 
-def _pair(size: int | tuple[int, int]) -> tuple[int, int]:
-    return (size, size) if isinstance(size, int) else tuple(size)
+def _pair(size: int | Iterable[int]) -> tuple[int, int]:
+    down, across = (size, size) if isinstance(size, int) else size
+    return down, across

@@ -41,8 +41,8 @@ class ModelSummary:
     @property
     def connections(self) -> int | None:
         """How often parameters are used for one image, biases included; None if it is unknown for a layer."""
-        counts = [row.connections for row in self.rows]
-        return None if None in counts else sum(counts)
+        known = [row.connections for row in self.rows if row.connections is not None]
+        return sum(known) if len(known) == len(self.rows) else None
 
     def _lines(self) -> list[tuple[str, ...]]:
         first = ("input", "", times(self.input_shape), "", "", "")

@@ -61,7 +61,7 @@ class Checkpoint:
     def __init__(self, path: str | PathLike | None, recipe: Recipe, say: Callable[[str], None]):
         self.recipe, self.say, self.full = recipe, say, False
         self.keeps = path is not None
-        if not self.keeps:
+        if path is None:
             return
         self.described = described(recipe)
         self.files = Files(path)
@@ -122,6 +122,7 @@ class Checkpoint:
         """Write the state after an epoch. A full disk ends only the saving: a note is shown, and training continues."""
         if not self.keeps or self.full:
             return
+        assert best is not None  # an epoch is done, and the first one is the best so far
         state, tensors = _parted(self.recipe.optimizer.state_dict()["state"])
         for part, weights in (("last", weights_of(self.recipe.model)), ("best", best)):
             tensors |= {f"{part}/{name}": tensor.contiguous() for name, tensor in weights.items()}
@@ -193,7 +194,7 @@ def _digest(page: dict[str, Any]) -> str:
 def _parted(state: dict[int, dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], Weights]:
     """Split an optimizer's state into plain values by parameter and name, and tensors by `optimizer/parameter/name`."""
     plain: dict[str, dict[str, Any]] = {}
-    tensors = {}
+    tensors: Weights = {}
     for number, values in state.items():
         plain[str(number)] = {name: value for name, value in values.items() if not isinstance(value, Tensor)}
         tensors |= {f"optimizer/{number}/{name}": value.detach().clone().contiguous()

@@ -96,12 +96,14 @@ def _optimizer(model: nn.Module, optimizer: torch.optim.Optimizer) -> None:
 
 
 def _learning_rates(learning_rate: Callable[[int], float] | None, epochs: int) -> None:
-    if learning_rate is not None and not callable(learning_rate):
+    if learning_rate is None:
+        return
+    if not callable(learning_rate):
         raise TypeError(
             f"fit: learning_rate must be a function of the epoch, got {_kind(learning_rate)}; a fixed rate is given to "
             f"the optimizer"
         )
-    for epoch in range(1, epochs + 1) if learning_rate else ():
+    for epoch in range(1, epochs + 1):
         rate = learning_rate(epoch)
         if not isinstance(rate, (int, float)) or not 0 <= rate < math.inf:
             raise ValueError(f"fit: learning_rate({epoch}) must be a number, at least 0, got {rate!r}")

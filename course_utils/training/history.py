@@ -71,7 +71,7 @@ class History:
 
     def _lines(self) -> list[tuple[str, ...]]:
         lists = (self.train_loss, self.train_accuracy, self.validation_loss, self.validation_accuracy, self.seconds)
-        lines = [
+        lines: list[tuple[str, ...]] = [
             (str(epoch), f"{loss:.4f}", percent(right), f"{other_loss:.4f}", percent(other_right), f"{seconds:.1f}",
              "best" if epoch == self.best_epoch else "")
             for epoch, (loss, right, other_loss, other_right, seconds) in enumerate(zip(*lists, strict=True), start=1)

@@ -100,8 +100,9 @@ def fit(
             for epoch in range(len(history) + 1, epochs + 1):
                 start = time.perf_counter()
                 seeded(seed, epoch)
-                for group in optimizer.param_groups if learning_rate else []:
-                    group["lr"] = learning_rate(epoch)
+                if learning_rate is not None:
+                    for group in optimizer.param_groups:
+                        group["lr"] = learning_rate(epoch)
                 learnt = train_one_epoch(model, pictures, labels, optimizer, transform, batch_size, after_batch)
                 checked = evaluate(model, validation, device)
                 checks.finite(checked[0], epoch)

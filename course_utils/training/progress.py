@@ -181,7 +181,7 @@ class _Notebook(_Silent):
     pause = _NOTEBOOK
 
     def __init__(self) -> None:
-        self.handle = None
+        self.handle: Any = None  # of IPython, once something is shown
 
     def during(self, progress: Progress) -> None:
         begins = self.handle is None

@@ -4,6 +4,7 @@ Shared code is in `static/shared`; `static_files` joins it with a widget's own f
 """
 
 from importlib import import_module
+from typing import Any
 
 _HOMES = {  # each class and its module, which is imported when the class is first used
     "AugmentationLab": "augmentation_lab",
@@ -19,7 +20,7 @@ _HOMES = {  # each class and its module, which is imported when the class is fir
 __all__ = sorted(_HOMES)
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}; its widgets are {', '.join(__all__)}")

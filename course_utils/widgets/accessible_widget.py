@@ -46,5 +46,7 @@ class AccessibleWidget(anywidget.AnyWidget):
     def _ipython_display_(self) -> None:
         data, metadata = self.fallback_bundle()
         display(data, metadata=metadata, raw=True)
-        view, address = self._repr_mimebundle_()  # Colab needs `address` to find the widget manager
+        shown = self._repr_mimebundle_()
+        assert shown is not None  # None is for a widget without a view
+        view, address = shown  # Colab needs `address` to find the widget manager
         display({**view, "text/plain": "Run the cell to bring this picture to life."}, metadata=address, raw=True)

@@ -58,7 +58,7 @@ class AugmentationLab(AccessibleWidget):
 
     def __init__(
         self, image: ArrayLike, *, angle: float = 0, shear: float = 0, flip: bool = False,
-        shift: Sequence[int] = (0, 0), lamp: str | Sequence[float] = "neutral", **options,
+        shift: Sequence[int] = (0, 0), lamp: str | Sequence[float] = "neutral", **options: Any,
     ):  # fmt: skip
         super().__init__(image=image, angle=angle, shear=shear, flip=flip, shift=shift, lamp=lamp, **options)
 

@@ -1,6 +1,7 @@
 """A convolution, one window after the other; drawn in the browser by `static/convolution_stepper.js`."""
 
 from copy import deepcopy
+from typing import Any
 
 import numpy as np
 import traitlets
@@ -56,7 +57,7 @@ class ConvolutionStepper(StepperWidget):
 
     def __init__(
         self, picture: ArrayLike, kernel: ArrayLike, *, stride: int = 1, padding: int = 0, dilation: int = 1,
-        position: int = 0, **options,
+        position: int = 0, **options: Any,
     ):  # fmt: skip
         super().__init__(
             picture=picture, kernel=kernel, stride=stride, padding=padding, dilation=dilation, position=position,
@@ -88,7 +89,7 @@ class ConvolutionStepper(StepperWidget):
         self.position = 0
 
     @traitlets.validate(*SETTINGS)
-    def _fits(self, proposal: dict):
+    def _fits(self, proposal: dict) -> Any:
         return self.fits(proposal)
 
     @traitlets.observe(*SETTINGS)

@@ -68,7 +68,7 @@ class HandGrid(AccessibleWidget):
     mode = traitlets.Enum(["max", "average"], "max").tag(sync=True)
     name = traitlets.Unicode().tag(sync=True)
     answer = Table(blanks=True, help="what was typed, None for an empty cell").tag(sync=True)
-    verdicts = traitlets.List(help="of each cell: None, 'right', or what to say").tag(sync=True)
+    verdicts: traitlets.List = traitlets.List(help="of each cell: None, 'right', or what to say").tag(sync=True)
     asked = traitlets.Int(0, help="how often the reader has asked for a check").tag(sync=True)
     checked = traitlets.Int(0, help="how many checks there have been").tag(sync=True)
     mistakes = traitlets.Tuple()
@@ -77,7 +77,7 @@ class HandGrid(AccessibleWidget):
 
     def __init__(
         self, picture: ArrayLike, kernel: ArrayLike | None = None, *, kernel_size: int = 2, stride: int | None = None,
-        padding: int = 0, mode: str = "max", name: str = "", mistakes: Sequence[Any] = (), **options,
+        padding: int = 0, mode: str = "max", name: str = "", mistakes: Sequence[Any] = (), **options: Any,
     ):  # fmt: skip
         settings = {"kernel_size": kernel_size, "stride": stride, "padding": padding, "mode": mode, "name": name}
         super().__init__(picture=picture, kernel=kernel, mistakes=tuple(mistakes), **settings, **options)
@@ -106,7 +106,7 @@ class HandGrid(AccessibleWidget):
         title = "your map" if self.kernel is not None else f"your map ({self.mode})"
         return hand_map(self.picture, self.kernel, self.answer, title=title)[0].figure
 
-    def _question(self, **changed) -> tuple[Callable, tuple, dict[str, int]]:
+    def _question(self, **changed: Any) -> tuple[Callable, tuple, dict[str, int]]:
         """Return the operation, its inputs and its options for the current settings, some replaced by `changed`."""
         now = {name: getattr(self, name) for name in SETTINGS} | changed
         if now["kernel"] is not None:
@@ -114,7 +114,7 @@ class HandGrid(AccessibleWidget):
         pool, size = max_pool2d if now["mode"] == "max" else avg_pool2d, now["kernel_size"]
         return pool, (now["picture"], size), {"stride": now["stride"] or size, "padding": now["padding"]}
 
-    def _map(self, **changed) -> np.ndarray:
+    def _map(self, **changed: Any) -> np.ndarray:
         operation, inputs, options = self._question(**changed)
         try:
             return operation(*inputs, **options)

@@ -28,7 +28,7 @@ def judge(
     typed = np.array(answer, dtype=float)
     filled, good = ~np.isnan(typed), _equal(typed, right)
     made = [(words, ~good & _equal(typed, _fitted(way, right.shape))) for words, way in ways]
-    told = np.where(filled, np.where(good, RIGHT, WRONG), None).astype(object)
+    told = np.where(filled, np.where(good, RIGHT, WRONG), np.array(None)).astype(object)
     for place in np.argwhere(filled & ~good):
         cell = tuple(place)
         told[cell] = _words([(words, int(equal.sum())) for words, equal in made if equal[cell]])

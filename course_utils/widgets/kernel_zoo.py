@@ -1,6 +1,7 @@
 """Named kernels on a photograph; drawn in the browser by `static/kernel_zoo.js`."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import traitlets
@@ -44,7 +45,7 @@ class KernelZoo(AccessibleWidget):
 
     def __init__(
         self, image: ArrayLike, kernels: Mapping[str, ArrayLike] | None = None, *, kernel: ArrayLike | None = None,
-        row: int | None = None, column: int | None = None, **options,
+        row: int | None = None, column: int | None = None, **options: Any,
     ):  # fmt: skip
         kernels = dict(KERNELS if kernels is None else kernels)
         if kernel is not None:

@@ -83,7 +83,7 @@ def layer_outputs(model: nn.Module, picture: ArrayLike) -> tuple[list[LayerOutpu
 class _Watch(TorchFunctionMode):
     """A recorder of layer outputs; the functions that run inside a recorded module are not recorded again."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.seen: list[LayerOutput] = []
         self._inside = 0

@@ -50,7 +50,7 @@ class LayerPlayground(AccessibleWidget):
 
     def __init__(
         self, layers: Sequence[int | str] = (8, 16, 32, "pool"), *, shape: Sequence[int] = (3, 30, 30),
-        kernel_size: int = 3, padding: int = 0, classes: int = 5, counts: bool = True, **options,
+        kernel_size: int = 3, padding: int = 0, classes: int = 5, counts: bool = True, **options: Any,
     ):  # fmt: skip
         settings = {"kernel_size": kernel_size, "padding": padding, "classes": classes, "counts": counts}
         super().__init__(layers=layers, shape=shape, **settings, **options)
@@ -58,8 +58,8 @@ class LayerPlayground(AccessibleWidget):
     @property
     def summary(self) -> ModelSummary:
         """The summary of the list with its last layer, from `shapes.summary`; ValueError if the layers do not fit."""
-        windows = {"kernel_size": self.kernel_size, "padding": self.padding}
-        return summary(self.layers, self.shape, linear=[self.classes], **windows)
+        return summary(self.layers, self.shape, linear=[self.classes], kernel_size=self.kernel_size,
+                       padding=self.padding)  # fmt: skip
 
     @traitlets.validate("layers")
     def _are_layers(self, proposal: dict) -> list[int | str]:
@@ -88,7 +88,9 @@ class LayerPlayground(AccessibleWidget):
     def draw_fallback(self) -> DescribedFigure:
         """Return a figure of the current list and its volumes."""
         settings = {name: getattr(self, name) for name in ("kernel_size", "padding", "classes", "counts")}
-        return volumes(self.layers, self.shape, **settings).figure
+        figure = volumes(self.layers, self.shape, **settings).figure
+        assert isinstance(figure, DescribedFigure)  # `volumes` makes no other
+        return figure
 
 
 def _layer(item: Any, place: int) -> int | str:

@@ -1,6 +1,6 @@
 """A network that reads a digit while you draw it: Python computes maps and scores, `lenet_live.js` draws them."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import traitlets
@@ -52,18 +52,21 @@ class LeNetLive(AccessibleWidget):
     samples = traitlets.Bytes(help="ten pictures of 32 x 32 bytes").tag(sync=True)
     drawing = traitlets.Any(help="32 x 32 bytes, row by row").tag(sync=True)
     shift = traitlets.List(default_value=[0, 0]).tag(sync=True)
-    patch = traitlets.List(default_value=None, allow_none=True).tag(sync=True)
-    layers = traitlets.List(help="name, shape and scale of each layer").tag(sync=True)
+    patch: traitlets.List = traitlets.List(default_value=None, allow_none=True).tag(sync=True)
+    layers: traitlets.List = traitlets.List(help="name, shape and scale of each layer").tag(sync=True)
     maps = traitlets.Bytes(help="all maps, 0..255, or -127..127 where signed").tag(sync=True)
-    logits = traitlets.List(help="ten numbers").tag(sync=True)
-    changes = traitlets.List(help="per layer and map: what shift and patch changed, 0..1").tag(sync=True)
+    logits: traitlets.List = traitlets.List(help="ten numbers").tag(sync=True)
+    changes: traitlets.List = traitlets.List(help="per layer and map: what shift and patch changed, 0..1").tag(
+        sync=True
+    )
     trouble = traitlets.Unicode(help="why there is no answer, or nothing").tag(sync=True)
     asked = traitlets.Int(0, help="number of the browser's latest question").tag(sync=True)
     answered = traitlets.Int(0, help="number of the question that the maps answer").tag(sync=True)
 
     def __init__(
-        self, model: "nn.Module", *, samples: ArrayLike | None = None, drawing: ArrayLike | None = None, **options
-    ):
+        self, model: "nn.Module", *, samples: ArrayLike | None = None, drawing: ArrayLike | None = None,
+        **options: Any,
+    ):  # fmt: skip
         self.network = model
         self._scales: dict[tuple, tuple[float, bool]] = {}  # largest absolute value so far; any below 0
         pictures = _ten_pictures(samples)

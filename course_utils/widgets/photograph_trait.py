@@ -1,5 +1,7 @@
 """The traits of widgets for a photograph, which is sent to the browser as bytes and not as a list of numbers."""
 
+from typing import Any
+
 import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
@@ -21,7 +23,7 @@ class Photograph(traitlets.TraitType):
     (2, 3, 3)
     """
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.tag(to_json=_as_bytes)
 

@@ -1,5 +1,7 @@
 """The trait of widgets for an image as a network takes it: channels first, floats 0..1. It does not need torch."""
 
+from typing import Any
+
 import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
@@ -21,7 +23,7 @@ class Picture(traitlets.TraitType):
     True
     """
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.tag(to_json=_as_bytes)
 

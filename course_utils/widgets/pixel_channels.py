@@ -1,5 +1,7 @@
 """A photograph and the numbers of one pixel; drawn in the browser by `static/pixel_channels.js`."""
 
+from typing import Any
+
 import traitlets
 from numpy.typing import ArrayLike
 
@@ -38,7 +40,7 @@ class PixelChannels(AccessibleWidget):
     tinted = traitlets.Bool(True).tag(sync=True)
     how = traitlets.Enum(["permute", "reshape"], "permute").tag(sync=True)
 
-    def __init__(self, image: ArrayLike, *, row: int | None = None, column: int | None = None, **options):
+    def __init__(self, image: ArrayLike, *, row: int | None = None, column: int | None = None, **options: Any):
         # the trait rejects an invalid photograph with its own message
         height, width = getattr(image, "shape", (0, 0, 0))[:2] if getattr(image, "ndim", 0) == 3 else (0, 0)
         row, column = height // 2 if row is None else row, width // 2 if column is None else column

@@ -1,5 +1,7 @@
 """Max and average pooling, one window after the other; drawn in the browser by `static/pooling_stepper.js`."""
 
+from typing import Any
+
 import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
@@ -47,7 +49,7 @@ class PoolingStepper(StepperWidget):
 
     def __init__(
         self, picture: ArrayLike, *, kernel_size: int = 2, stride: int | None = None, padding: int = 0,
-        ceil_mode: bool = False, mode: str = "max", position: int = 0, **options,
+        ceil_mode: bool = False, mode: str = "max", position: int = 0, **options: Any,
     ):  # fmt: skip
         super().__init__(
             picture=picture, kernel_size=kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode, mode=mode,
@@ -60,12 +62,12 @@ class PoolingStepper(StepperWidget):
         return self.map_of()
 
     @staticmethod
-    def compute(*, picture: list, kernel_size: int, mode: str, **settings) -> np.ndarray:
+    def compute(*, picture: list, kernel_size: int, mode: str, **settings: Any) -> np.ndarray:
         """Return the pooled map of these settings."""
         return (max_pool2d if mode == "max" else avg_pool2d)(picture, kernel_size, **settings)
 
     @traitlets.validate(*SETTINGS)
-    def _fits(self, proposal: dict):
+    def _fits(self, proposal: dict) -> Any:
         return self.fits(proposal)
 
     @traitlets.observe(*SETTINGS[:-1])  # another mode has the same windows
@@ -78,5 +80,7 @@ class PoolingStepper(StepperWidget):
         if self.padding and self.ceil_mode:  # a window may then extend beyond the padding
             maps = (self.picture, self.pooled_map)
             return figures.maps(*maps, titles=["picture", f"pooled map ({self.mode})"])[0].figure
-        settings = {"stride": self.stride, "padding": self.padding, "ceil_mode": self.ceil_mode, "how": self.mode}
-        return pooled_window(self.picture, self.kernel_size, row=row, column=column, **settings)[0].figure
+        return pooled_window(
+            self.picture, self.kernel_size, row=row, column=column, stride=self.stride, padding=self.padding,
+            ceil_mode=self.ceil_mode, how=self.mode,
+        )[0].figure  # fmt: skip

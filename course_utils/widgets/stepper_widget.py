@@ -1,5 +1,7 @@
 """The base class of the steppers: the current cell of the result, and the furthest cell that was shown."""
 
+from typing import Any
+
 import numpy as np
 import traitlets
 
@@ -24,16 +26,16 @@ class StepperWidget(AccessibleWidget):
 
     _made = False  # False while `__init__` sets the first values
 
-    def __init__(self, **traits):
+    def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
         self._made = True
 
     @staticmethod
-    def compute(**settings) -> np.ndarray:
+    def compute(*_: Any, **settings: Any) -> np.ndarray:  # mypy: *_ and ** allow any parameters in a subclass
         """Return the map of these settings, shape (H', W'); raise ValueError if they do not fit together."""
         raise NotImplementedError
 
-    def map_of(self, **changed) -> np.ndarray:
+    def map_of(self, **changed: Any) -> np.ndarray:
         """Return the map of the current settings, some replaced by `changed`.
 
         Raises:
@@ -45,7 +47,7 @@ class StepperWidget(AccessibleWidget):
         except ValueError as error:
             raise traitlets.TraitError(f"{type(self).__name__}: {error}") from None
 
-    def fits(self, proposal: dict):
+    def fits(self, proposal: dict) -> Any:
         """Return the proposed value of a setting; for the `validate` of a subclass.
 
         Raises:

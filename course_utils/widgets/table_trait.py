@@ -1,5 +1,7 @@
 """The trait of widgets for a table of numbers, or for a stack of tables, one per channel."""
 
+from typing import Any
+
 import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
@@ -28,12 +30,14 @@ class Table(traitlets.TraitType):
     """
 
     def __init__(
-        self, *, largest: int = LARGEST, fractions: bool = True, blanks: bool = False, ndim: int | None = 2, **options
-    ):
+        self, *, largest: int = LARGEST, fractions: bool = True, blanks: bool = False, ndim: int | None = 2,
+        **options: Any,
+    ):  # fmt: skip
         super().__init__(**options)
         self.largest, self.fractions, self.blanks, self.ndim = largest, fractions, blanks, ndim
 
     def validate(self, widget: traitlets.HasTraits, value: ArrayLike) -> list:
+        assert self.name is not None  # traitlets sets it when the class of the widget is made
         try:
             read = _as_channels if (self.ndim or _depth(value)) > 2 else as_table
             table = read(value, self.name)

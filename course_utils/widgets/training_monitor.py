@@ -39,7 +39,7 @@ class TrainingMonitor(AccessibleWidget):
     state = traitlets.Enum(["ready", "running", "over"], "ready").tag(sync=True)
     said = traitlets.Unicode("Give it to fit: fit(..., monitor=TrainingMonitor()).").tag(sync=True)
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._pressed = threading.Event()  # set in one thread, read in another
         self.on_msg(self._hear)
@@ -54,6 +54,7 @@ class TrainingMonitor(AccessibleWidget):
         from course_utils.training.history import percent
 
         best = history.best_epoch
+        assert best is not None  # an epoch is done, and the first one is the best so far
         self.said = (
             f"Epoch {len(history)} of {epochs} is done. Stopping keeps the history and the best weights: epoch {best}, "
             f"validation accuracy {percent(history.validation_accuracy[best - 1])}."

@@ -5,6 +5,7 @@ from pictures instead.
 """
 
 from dataclasses import replace
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -85,7 +86,7 @@ def vertical_flip(operation: RandomAffine, images: Tensor) -> Tensor:
     return torch.where(chance < operation.flip, images.flip(-2), images)
 
 
-def _setting(tag: str, *, en: str, zh: str, **settings: float) -> Mistake:
+def _setting(tag: str, *, en: str, zh: str, **settings: Any) -> Mistake:
     """Return the mistake that augments as asked, but with another setting."""
 
     def compute(operation: RandomAffine, images: Tensor) -> Tensor:

@@ -81,7 +81,8 @@ def one_filter_only(operation: Callable, in_shape: Shape, out_shape: Shape, *oth
 
 
 def _local(in_shape: Shape, out_shape: Shape, kernel_size: Size, *, bias: bool = True) -> int:
-    return conv_connections(in_shape[0], out_shape[0], kernel_size, tuple(out_shape[1:]), bias=bias)
+    channels, height, width = out_shape
+    return conv_connections(in_shape[0], channels, kernel_size, (height, width), bias=bias)
 
 
 @mistake(
@@ -99,7 +100,7 @@ def sharing_forgotten(operation: Callable, in_shape: Shape, out_shape: Shape, ke
     zh="這是全連接層的參數量：每個神經元都看整個輸入。",
 )
 def fc_for_conv(operation: Callable, in_shape: Shape, out_shape: Shape, kernel_size: Size, **options: Any) -> int:
-    return fully_connected_instead(in_shape, out_shape, bias=options.get("bias", True))
+    return fully_connected_instead(tuple(in_shape), tuple(out_shape), bias=options.get("bias", True))
 
 
 def _neuron_for_each_filter(

@@ -43,7 +43,7 @@ class Step(NamedTuple):
 
 
 DOES: dict[str, Callable[..., Tensor]] = {
-    "conv": lambda x, step, *weights: functional.conv2d(x, *weights, padding=step.padding),
+    "conv": lambda x, step, weight, bias=None: functional.conv2d(x, weight, bias, padding=step.padding),
     "linear": lambda x, step, *weights: functional.linear(x, *weights),
     "pool": lambda x, step: functional.max_pool2d(x, 2),
     "average": lambda x, step: functional.avg_pool2d(x, 2),
@@ -113,7 +113,7 @@ class Planned(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the output of the last step for pictures `(N, C, H, W)`."""
-        layers = iter(self.layers)
+        layers = (layer for layer in self.layers if isinstance(layer, nn.ParameterDict))
         for step in self.steps:
             x = DOES[step.kind](x, step, *(next(layers).values() if step.learns else ()))
         return x
@@ -129,7 +129,7 @@ def deep(layers: Sequence[int | str]) -> Plan:
     ['conv', 'relu', 'pool', 'flatten', 'linear']
     """
     summary(list(layers), PICTURE, kernel_size=WINDOW)
-    parts = [(POOL,) if layer == "pool" else (Step("conv", layer), RELU) for layer in layers]
+    parts = [(POOL,) if isinstance(layer, str) else (Step("conv", layer), RELU) for layer in layers]
     return Plan((*(step for part in parts for step in part), FLATTEN, Step("linear", CLASSES)))
 
 

@@ -34,6 +34,11 @@ def _each(kind: str, *others: Step) -> Change:
     return lambda steps: [other for step in steps for other in (others if step.kind == kind else (step,))]
 
 
+def _then(last: Step) -> Change:
+    """Return the change that appends a step."""
+    return lambda steps: [*steps, last]
+
+
 def sized(kind: str, **differences: Any) -> Change:
     """Return the change that sets other fields in each layer of this kind, with `_replace`."""
     return lambda steps: [step._replace(**differences) if step.kind == kind else step for step in steps]
@@ -79,7 +84,7 @@ average_for_max = _again(networks.average_for_max, _each("pool", Step("average")
 softmax_before_loss, log_softmax_before_loss = (
     _again(
         networks.softmax_before_loss,
-        lambda steps, kind=kind: [*steps, Step(kind)],
+        _then(Step(kind)),
         en="A softmax stands at the end. cross_entropy does that itself: give it the logits as they are.",
         zh="最後多了一個 softmax。cross_entropy 自己會做，請直接輸出 logits。",
     )

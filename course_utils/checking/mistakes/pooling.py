@@ -191,7 +191,7 @@ def distinguishes_mistakes(kernel_size: int, *, stride: int, padding: int = 0) -
     >>> accept([[0, 0, 0, 0], [0, 0, 0, 0]]), accept([[1, 8, -3, 4], [5, 2, 9, 7], [0, 3, 1, 2], [-2, 4, 6, 5]])
     (False, True)
     """
-    options = {"stride": stride, "padding": padding}
+    options: dict[str, Any] = {"stride": stride, "padding": padding}
     slips = [stride_ignored, stride_as_crop, sum_for_max, average_for_max, smallest_for_largest, wrong_window]
     slips += [stride_overridden] if stride != kernel_size else []
     slips += [zero_padding_in_maxpool, padding_forgotten] if padding else []

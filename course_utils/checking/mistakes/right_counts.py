@@ -33,7 +33,8 @@ def fully_connected(in_shape: Shape, out_shape: Shape, kernel_size: Size, *, bia
 
 def connections(in_shape: Shape, out_shape: Shape, kernel_size: Size, *, bias: bool = True) -> int:
     """Return the number of connections of the convolution: its parameters if positions did not share them."""
-    return conv_connections(in_shape[0], out_shape[0], kernel_size, tuple(out_shape[1:]), bias=bias)
+    channels, height, width = out_shape
+    return conv_connections(in_shape[0], channels, kernel_size, (height, width), bias=bias)
 
 
 def three_ways(in_shape: Shape, out_shape: Shape, kernel_size: Size, *, bias: bool = True) -> list[int]:

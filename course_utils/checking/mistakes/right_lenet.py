@@ -59,7 +59,7 @@ def parameters(maps: Sequence[int], *, bias: bool = True) -> int:
     >>> parameters([1, 1, 1])  # 26 + 26 + 26 * 120 + 121 * 84 + 85 * 10
     14186
     """
-    layers = [maps[1], "pool", maps[2], "pool"]
+    layers: list[int | str] = [maps[1], "pool", maps[2], "pool"]
     return summary(layers, (maps[0], 32, 32), kernel_size=5, linear=[120, 84, 10], bias=bias).parameters
 
 

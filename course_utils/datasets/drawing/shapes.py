@@ -42,6 +42,7 @@ def polygon(u: np.ndarray, v: np.ndarray, *corners: tuple[float, float]) -> np.n
         length = math.sqrt((x2 - x) * (x2 - x) + (y2 - y) * (y2 - y))
         edge = (v - y) * ((x2 - x) / length) - (u - x) * ((y2 - y) / length)
         inside = edge if inside is None else np.minimum(inside, edge)
+    assert inside is not None  # there is an edge: `corners[0]` was read
     return inside
 
 

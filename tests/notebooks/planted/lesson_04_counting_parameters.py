@@ -1,6 +1,6 @@
 """Planted answers for lesson 04."""
 
-# ruff: noqa: E501  (an answer stands on one line)
+# ruff: noqa: E501  (an answer is on one line)
 
 from tests.notebooks.planted import right, wrong
 
@@ -8,7 +8,7 @@ PIXELS, NEURONS = "my_height * my_width", "my_map[0] * my_map[1]"
 THREE = "[my_inputs * my_nodes, my_window * my_nodes, my_window]"
 PLACES = "my_places[0] * my_places[1]"
 FILTERS = "3 * my_side**2 * my_filters"
-SLIPS = "counting_puzzle.slips_behind(my_wrong_counts, *my_layer)"
+SLIPS = "counting_puzzle.mistakes_behind(my_wrong_counts, *my_layer)"
 FULL, SHARED = "55**2 * 96 * (55**2 * 3 + 1)", "96 * (11**2 * 3 + 1)"
 CHAIN = "(10_000 * 5_000 + 5 * 5_000**2 + 5_000 * 50)"
 STACK = "27 * my_channels**2"

@@ -10,7 +10,7 @@ from typing import Any
 from course_utils.checking import as_array
 
 NUMBER = r"-?\d+(?:\.\d+)?"
-REWRITTEN = [  # what is written otherwise: what stands for it here, in this order
+REWRITTEN = [  # a different spelling: the spelling that replaces it, in this order
     (r"[−–]", "-"),
     (r"\\(?:times|cdot)\b|[×·*]", "x"),
     (r"\\,|\\;|\\!|[${}`]", ""),
@@ -41,7 +41,7 @@ def pattern(value: Any) -> str | None:
     try:
         array = as_array(value)
     except (TypeError, ValueError):
-        return None  # a function, a word: the source of those is looked for elsewhere
+        return None  # a function, a word: their source is searched elsewhere
     if array.dtype.kind == "b" or array.size == 0 or digits(array) < 2:
         return None
     rows = array.reshape(-1, array.shape[-1]) if array.ndim else array.reshape(1, 1)
@@ -54,7 +54,7 @@ def pattern(value: Any) -> str | None:
 
 
 def holds(text: str, value: Any) -> str | None:
-    """Return how the value stands in the text, with what is around it; None if it doesn't."""
+    """Return the value as it is written in the text, with what is around it; None if it doesn't."""
     looked_for = pattern(value)
     if looked_for is None:
         return None
@@ -64,7 +64,7 @@ def holds(text: str, value: Any) -> str | None:
 
 
 def digits(value: Any) -> int:
-    """Return how many digits the numbers of a value have: with few of them, others come upon the same by chance.
+    """Return how many digits the numbers of a value have: with few of them, other texts contain the same at random.
 
     >>> digits(16), digits((50, 75)), digits(0.5)
     (2, 4, 2)

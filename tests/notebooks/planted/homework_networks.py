@@ -1,6 +1,6 @@
 """Planted networks for lesson 06: Q1, Q2, and Q4 from a list."""
 
-# ruff: noqa: E501  (an answer stands on one line)
+# ruff: noqa: E501  (an answer is on one line)
 
 from tests.notebooks.planted import right, wrong
 

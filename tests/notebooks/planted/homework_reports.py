@@ -1,6 +1,6 @@
 """Planted reports for lesson 06. Histories are made, with what an untrained network reaches; few are trained."""
 
-# ruff: noqa: E501  (an answer stands on one line)
+# ruff: noqa: E501  (an answer is on one line)
 
 from tests.notebooks.planted import right, wrong
 

@@ -1,6 +1,6 @@
 """Planted answers for lesson 03."""
 
-# ruff: noqa: E501  (an answer stands on one line)
+# ruff: noqa: E501  (an answer is on one line)
 
 from tests.notebooks.planted import right, wrong
 

@@ -1,6 +1,6 @@
 """Planted answers for lesson 05. Networks are written in many ways, right and wrong; only their values are judged."""
 
-# ruff: noqa: E501  (an answer stands on one line)
+# ruff: noqa: E501  (an answer is on one line)
 
 from tests.notebooks.planted import right, wrong
 

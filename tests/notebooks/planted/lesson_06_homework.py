@@ -1,6 +1,6 @@
 """Planted answers for lesson 06: colours, lists and augmentation; networks and reports stand beside this file."""
 
-# ruff: noqa: E501  (an answer stands on one line)
+# ruff: noqa: E501  (an answer is on one line)
 
 from tests.notebooks.planted import right, wrong
 from tests.notebooks.planted.homework_networks import NETWORKS

@@ -149,7 +149,7 @@ def main() -> None:
     with ProcessPoolExecutor(PROCESSES) as pool:
         runs = list(pool.map(all_steps, range(chosen.seeds), [chosen.photographs] * chosen.seeds))
     heads = ["train", "validation", "gap", "test", "coloured light", "seconds"]
-    table = Table("step", *heads, title=f"{chosen.seeds} seeds, mean ± standard deviation; per cent, processor seconds")
+    table = Table("step", *heads, title=f"{chosen.seeds} seeds, mean ± standard deviation; per cent, CPU seconds")
     for name in STEPS:
         table.add_row(name, *(_mean_and_deviation([run[name][head] for run in runs if head in run[name]])
                               for head in heads))  # fmt: skip

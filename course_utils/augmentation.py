@@ -55,7 +55,7 @@ def affine(
     shear = _per_picture("shear", shear, images, (2,))
     if not (shear.abs() < 90).all():
         raise ValueError(
-            f"affine: shear must lie between -90 and 90 degrees, which themselves flatten a picture to a line, got "
+            f"affine: shear must be above -90 and below 90 degrees (these would flatten a picture to a line), got "
             f"{shear.min():g} to {shear.max():g}"
         )
     places = _places(angle, shear.deg2rad().tan(), _bools(flip, images), images.shape)
@@ -141,12 +141,12 @@ def _check_images(function: str, images: Tensor) -> None:
     if not isinstance(images, Tensor) or images.ndim != 4 or not images.numel():
         got = tuple(images.shape) if isinstance(images, Tensor) else f"a value of type {type(images).__name__}"
         raise ValueError(
-            f"{function}: images must be a tensor of shape (N, C, H, W) with at least one picture, got {got}; one is "
-            f"images[3:4]"
+            f"{function}: images must be a tensor of shape (N, C, H, W) with at least one picture, got {got}; for one "
+            "picture give images[3:4]"
         )
     if images.dtype not in (torch.float32, torch.float64):
         raise TypeError(
-            f"{function}: images must be of float32 or float64, got {images.dtype}; bring 0..255 to 0..1 first: "
+            f"{function}: images must be float32 or float64, got {images.dtype}; bring 0..255 to 0..1 first: "
             f"images / 255"
         )
 

@@ -117,7 +117,7 @@ class _Windows:
         if any(2 * p > k for p, k in zip(self.padding, self.kernel, strict=True)):
             raise ValueError(
                 f"{name}: padding must be at most half the kernel_size, got padding={padding} and "
-                f"kernel_size={kernel_size}; a window would see nothing but padding"
+                f"kernel_size={kernel_size}; a window would contain only padding"
             )
         self.places = tuple(
             pool_output_size(n, k, stride=s, padding=p, ceil_mode=ceil_mode)

@@ -431,7 +431,7 @@ def test_parameters_with_bias(q4_5):
     answer(q4_5).equals(
         counts.convolution, (3, 32, 32), (10, 32, 32), 5,
         looked_for={"en": "the number of parameters", "zh-Hant": "參數的數目"}, tolerance=EXACT,
-        mistakes=[*puzzle.SLIPS, slip.fc_for_conv, slip.neuron_for_each_filter],
+        mistakes=[*puzzle.MISTAKES, slip.fc_for_conv, slip.neuron_for_each_filter],
     )
 
 # %%
@@ -472,7 +472,7 @@ for count in my_wrong_counts:
     print(f"{count:>12,}")
 
 # %% tags=["solution"]
-q4_6 = counting_puzzle.slips_behind(my_wrong_counts, *my_layer)  # SOLUTION
+q4_6 = counting_puzzle.mistakes_behind(my_wrong_counts, *my_layer)  # SOLUTION
 
 # %% [markdown] tags=["hint"]
 # Work out the right count first. Some of the wrong ones lie close to it.
@@ -495,7 +495,7 @@ q4_6 = counting_puzzle.slips_behind(my_wrong_counts, *my_layer)  # SOLUTION
 # %% tags=["test"] points=2
 def test_seven_slips(q4_6):
     answer(q4_6).equals(
-        puzzle.slips_behind, my_wrong_counts, *my_layer, mistakes=[puzzle.listed_the_other_way],
+        puzzle.mistakes_behind, my_wrong_counts, *my_layer, mistakes=[puzzle.listed_the_other_way],
     )
 
 # %%
@@ -550,7 +550,7 @@ def test_convolution(q4_7):
     answer(as_array(q4_7)[1]).equals(
         counts.convolution, (3, 55, 55), (96, 55, 55), 11,
         looked_for={"en": "the count of the convolution", "zh-Hant": "卷積層的參數量"}, tolerance=EXACT,
-        mistakes=[*puzzle.SLIPS, slip.fc_for_conv],
+        mistakes=[*puzzle.MISTAKES, slip.fc_for_conv],
     )
 
 # %%

@@ -1124,7 +1124,7 @@ q6_14 = [2, 4]  # SOLUTION
 
 # %% tags=["test"] points=0.5
 def test_labels_that_are_not_right_any_more(q6_14):
-    answer(q6_14).equals(drill.spoilt, drill.COLUMNS, mistakes=drill.SPOILT)
+    answer(q6_14).equals(drill.mislabelled, drill.COLUMNS, mistakes=drill.MISLABELLED)
 
 # %%
 grader.check("q6_14")

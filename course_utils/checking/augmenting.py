@@ -53,12 +53,12 @@ def not_augmented(split: Any, original: Split) -> None:
         images, labels = (as_array(attribute(split, name)) for name in ("images", "labels"))
     except (AttributeError, TypeError):
         not_yet(
-            en="A Split was looked for, such as `pictures.validation.map(...)`.",
+            en="Expected a Split, such as `pictures.validation.map(...)`.",
             zh="題目要的是 Split，例如 `pictures.validation.map(...)`。",
         )
     if not same(labels, original.labels):
         not_yet(
-            en="The labels are not those of the validation pictures, in their order.",
+            en="The labels or their order differ from those of the validation pictures.",
             zh="標籤和 validation 圖片的標籤不同，或順序不同。",
         )
     images = images / np.float32(255) if images.dtype == np.uint8 else images  # as `fit` converts them
@@ -68,8 +68,8 @@ def not_augmented(split: Any, original: Split) -> None:
     except NotYet as verdict:
         if not str(verdict).startswith("[") and _kept_apart(images, given):
             not_yet(
-                en="[validation-augmented] The validation pictures were changed, not only normalised. Augmenting is "
-                "for training; validation shows what comes later, as it is.",
+                en="[validation-augmented] The validation pictures were changed, not only normalised. Augment only for "
+                "training, and leave the validation pictures as they are.",
                 zh="[validation-augmented] validation 圖片除了標準化之外還被改變了。增強只用在訓練；"
                 "validation 要保持圖片原來的樣子。",
             )
@@ -103,8 +103,8 @@ def _called(function: Any, number: int) -> np.ndarray:
         raise NotYet(say("not numbers", why=error)) from None
     if array.shape != tuple(images.shape):
         not_yet(
-            en=f"A batch of the shape {tuple(images.shape)} came back as {array.shape}. As many pictures come out as "
-            "went in, of the same size.",
+            en=f"Expected a batch of shape {tuple(images.shape)}, got {array.shape}. Return as many pictures as your "
+            "function gets, of the same size.",
             zh=f"形狀 {tuple(images.shape)} 的 batch 變成了 {array.shape}。進去幾張就要出來幾張，大小也不變。",
         )
     if not np.isfinite(array).all():
@@ -128,8 +128,7 @@ def _scale(images: np.ndarray, normalised: bool) -> tuple[float, float]:
             return values
     wanted = "-1..1" if normalised else "0..1"
     not_yet(
-        en=f"Values of {wanted} were looked for. Where 0 and 1 went in, about {found[0]:.2g} and {found[1]:.2g} came "
-        "out.",
+        en=f"Expected values in {wanted}. Your function turns 0 and 1 into about {found[0]:.2g} and {found[1]:.2g}.",
         zh=f"數值應該在 {wanted}。輸入 0 和 1 的地方，出來的大約是 {found[0]:.2g} 和 {found[1]:.2g}。",
     )
 
@@ -142,7 +141,8 @@ def _is_affine(seen: Reading) -> None:
         _name(slip.pictures_exchanged)
     if (seen.unclear | odd).mean() > 0.05:
         not_yet(
-            en="What is done to the pictures is no turning, shearing or flipping. Other changes were not asked for.",
+            en="Your function changes the pictures by something other than turning, shearing or flipping. Make no "
+            "other changes.",
             zh="圖片的變化不是旋轉、傾斜或翻轉。題目沒有要其他的變換。",
         )
 

@@ -41,10 +41,10 @@ def chosen(sizes: Mapping[str, int]) -> tuple[list[str], list[str]]:
         if page not in sizes:
             why = {"en": f"there is no {page} beside it", "zh-Hant": f"旁邊沒有 {page}"}
         elif large:
-            why = {"en": f"{large} has {_mb(sizes[large])}, at most {_mb(_most(large))} are taken",
+            why = {"en": f"{large} has {_mb(sizes[large])}, at most {_mb(_most(large))} are allowed",
                    "zh-Hant": f"{large} 有 {_mb(sizes[large])}，最多收 {_mb(_most(large))}"}  # fmt: skip
         elif len(taken) + 2 > MOST or together + size > TOGETHER:
-            why = {"en": f"at most {MOST} files of {_mb(TOGETHER)} together are taken",
+            why = {"en": f"at most {MOST} files of {_mb(TOGETHER)} in total are allowed",
                    "zh-Hant": f"最多收 {MOST} 個檔案，合計 {_mb(TOGETHER)}"}  # fmt: skip
         else:
             taken, together = [*taken, page, tensors], together + size
@@ -89,7 +89,7 @@ def beside(notebook: Path) -> tuple[dict[str, Path], list[str]]:
             name = stem.resolve().relative_to(folder).as_posix()
         except ValueError:
             out[stem.name] = in_language(
-                {"en": "it lies outside the notebook's folder", "zh-Hant": "它不在 notebook 的資料夾裡"}
+                {"en": "it is outside the notebook's folder", "zh-Hant": "它不在 notebook 的資料夾裡"}
             )
             continue
         files = {f"{name}{ending}": stem.with_name(stem.name + ending) for ending in (PAGE, TENSORS)}
@@ -97,7 +97,7 @@ def beside(notebook: Path) -> tuple[dict[str, Path], list[str]]:
             found |= files
         else:
             out[name] = in_language(
-                {"en": "it is not there (has its training been run?)", "zh-Hant": "檔案不在（訓練跑過了嗎？）"}
+                {"en": "its files are missing (did you run its training?)", "zh-Hant": "檔案不在（訓練跑過了嗎？）"}
             )
     taken, said = chosen({name: path.stat().st_size for name, path in found.items()})
     return {name: found[name] for name in taken}, [*left_out(out), *said]

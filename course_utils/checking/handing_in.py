@@ -79,7 +79,7 @@ def _checked(notebook: Path) -> Path:
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     except (ValueError, KeyError, TypeError):
-        raise ValueError(f"{notebook.name} is no notebook that can be read; save it and try again") from None
+        raise ValueError(f"{notebook.name} cannot be read as a notebook; save it and try again") from None
     if not cells:
         raise ValueError(f"{notebook.name} is empty; save it and try again")
     return notebook
@@ -96,11 +96,11 @@ def _about(written: Path, files: Mapping[str, Path]) -> list[str]:
     said = []
     if names:
         which = ", ".join(names)
-        said.append(in_language({"en": f"In it are the checkpoints of your training: {which}.",
+        said.append(in_language({"en": f"It contains the checkpoints of your training: {which}.",
                                  "zh-Hant": f"裡面有訓練的 checkpoint：{which}。"}))  # fmt: skip
     if size > LARGE:
-        texts = {"en": "It has {mb}. If that is too much to upload, hand in the .ipynb itself: your networks are "
-                 "trained again when it is graded.",
+        texts = {"en": "Its size is {mb}. If that is too large to upload, hand in the .ipynb itself: your networks "
+                 "are trained again when it is graded.",
                  "zh-Hant": "檔案有 {mb}。如果太大無法上傳，可以只繳交 .ipynb：批改時會重新訓練。"}  # fmt: skip
         said.append(in_language(texts).format(mb=f"{size / 1_000_000:.0f} MB"))
     return said

@@ -12,8 +12,8 @@ SENTENCES = {
         "zh-Hant": "尚未作答",
     },
     "in a grid": {
-        "en": "A grid is not handed in, only what stands in a cell. "
-        "Press `Copy as Python` below the grid and paste that line here, in place of the grid.",
+        "en": "Only the code in a cell is handed in, not the grid. Press `Copy as Python` below the grid and paste "
+        "that line here, in place of the grid.",
         "zh-Hant": "格子本身不會被繳交，只有 cell 裡寫的才會。"
         "請按格子下方的 `Copy as Python`，把那一行貼到這裡取代格子。",
     },
@@ -21,21 +21,21 @@ SENTENCES = {
         "en": "You have {got}, and it is not {looked_for}.",
         "zh-Hant": "你的答案是 {got}，但這不是{looked_for}。",
     },
-    "the number looked for": {
-        "en": "the number looked for",
+    "the expected number": {
+        "en": "the expected number",
         "zh-Hant": "題目要的數",
     },
     "one number": {
-        "en": "One number was looked for; your answer has the shape {got}.",
+        "en": "Expected one number, got an answer of shape {got}.",
         "zh-Hant": "題目要的是一個數；你的答案形狀是 {got}。",
     },
     "other shape": {
-        "en": "Your answer has the shape {got}, and another one was looked for.",
+        "en": "Your answer has the shape {got}. The expected shape is different.",
         "zh-Hant": "你的答案形狀是 {got}，與題目要的不同。",
     },
     "other map": {
-        "en": "Your map has the shape {got}, and another one was looked for. "
-        "Count the places where the window fits, along the rows and down the columns.",
+        "en": "Your map has the shape {got}. The expected shape is different. Count the places where the window fits, "
+        "along the rows and down the columns.",
         "zh-Hant": "你的特徵圖形狀是 {got}，與題目要的不同。數一數視窗橫向、縱向各能放幾個位置。",
     },
     "cells": {
@@ -50,8 +50,8 @@ SENTENCES = {
         "en": "row {row}, column {column} (counting from 0)",
         "zh-Hant": "第 {row} 列、第 {column} 行(從 0 數起)",
     },
-    "numbers looked for": {
-        "en": "numbers were looked for, got {got}",
+    "numbers expected": {
+        "en": "expected numbers, got {got}",
         "zh-Hant": "題目要的是數字，得到的是 {got}",
     },
     "rows differ": {
@@ -66,12 +66,13 @@ SENTENCES = {
         "en": "{where} is still empty",
         "zh-Hant": "{where}還是空的",
     },
-    "no number": {
-        "en": "{where} is no number, got {got}",
+    "not a number": {
+        "en": "expected a number at {where}, got {got}",
         "zh-Hant": "{where}不是數字，得到的是 {got}",
     },
     "no source": {
-        "en": "Your function's source cannot be seen. Define it with `def` in a plain cell, without %%time or exec.",
+        "en": "The source code of your function cannot be read. Define it with `def` in a plain cell, without %%time "
+        "or exec.",
         "zh-Hant": "看不到你的函式原始碼。請在一般的 cell 裡用 `def` 定義，不要用 %%time 或 exec。",
     },
     "not numbers": {
@@ -83,7 +84,7 @@ SENTENCES = {
         "zh-Hant": "你的數字裡有 NaN 或無限大。",
     },
     "no function": {
-        "en": "A function was looked for, got {got}.",
+        "en": "Expected a function, got {got}.",
         "zh-Hant": "題目要的是函式，你給的是 {got}。",
     },
     "returned nothing": {
@@ -115,7 +116,7 @@ SENTENCES = {
         "zh-Hant": "可以繳交了",
     },
     "zip beside": {
-        "en": "`{name}` lies beside this notebook.",
+        "en": "`{name}` is in the same folder as this notebook.",
         "zh-Hant": "`{name}` 就在這份 notebook 旁邊。",
     },
     "zip downloaded": {
@@ -123,7 +124,7 @@ SENTENCES = {
         "zh-Hant": "`{name}` 已下載到你的電腦。",
     },
     "not saved": {
-        "en": "The page did not answer in time: your latest changes may be missing. Save (Ctrl+S) and run again.",
+        "en": "The page did not respond in time: your latest changes may be missing. Save (Ctrl+S) and run again.",
         "zh-Hant": "網頁沒有及時回應，最新的修改可能不在裡面。請先存檔（Ctrl+S）再執行一次。",
     },
     "not written": {
@@ -131,8 +132,8 @@ SENTENCES = {
         "zh-Hant": "沒有寫出檔案",
     },
     "file unknown": {
-        "en": "This notebook's file is not known here; it may have been renamed since it was opened. "
-        "Save it and hand in the .ipynb itself, or restart the kernel and run again.",
+        "en": "The file of this notebook was not found; it may have been renamed since it was opened. Save it and hand "
+        "in the .ipynb itself, or restart the kernel and run again.",
         "zh-Hant": "找不到這份 notebook 的檔案，可能開啟後改了檔名。"
         "請存檔後直接繳交 .ipynb，或重新啟動 kernel 再執行。",
     },

@@ -30,7 +30,7 @@ def weights_of(model: Any) -> list[Tensor]:
     found = extract(model, "weights")
     if not isinstance(found, list) or not all(isinstance(weight, Tensor) for weight in found):
         not_yet(
-            en="A network was looked for, an object of a class that comes from nn.Module.",
+            en="Expected a network: an object of a class that inherits from nn.Module.",
             zh="題目要的是一個網路，也就是 nn.Module 的物件。",
         )
     return found
@@ -98,7 +98,7 @@ def load_by_shape(network: nn.Module, weights: Sequence[Tensor]) -> nn.Module:
             place for place in free if place.ndim == 2 < weight.ndim and place.shape == weight.flatten(1).shape
         ]
         if not fits:
-            raise ValueError(f"a weight of shape {tuple(weight.shape)} has no place")
+            raise ValueError(f"a weight of shape {tuple(weight.shape)} fits no free parameter")
         with torch.no_grad():
             fits[0].copy_(weight.reshape(fits[0].shape))
         free = [place for place in free if place is not fits[0]]
@@ -125,7 +125,7 @@ def check_computes(model: Any, network: Network, images: Tensor, mistakes: Seque
     >>> model = nn.Sequential(nn.Flatten(), nn.Linear(4, 2))
     >>> check_computes(model, lambda: nn.Linear(3, 2), torch.rand(3, 1, 2, 2))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    course_utils.checking.verdicts.NotYet: Your network has a weight of shape (2, 4), and there is no such ...
+    course_utils.checking.verdicts.NotYet: Your network has a weight of shape (2, 4); the expected network ...
     """
     weights, got = weights_of(model), outputs_of(model, images)  # first, because this proves that it is a model
     if str(extract(model, "module")).startswith("course_utils"):
@@ -148,13 +148,14 @@ def check_computes(model: Any, network: Network, images: Tensor, mistakes: Seque
         if str(verdict).startswith("[") or got.shape != right.shape:
             raise
         not_yet(
-            en="Your layers have the right sizes, but with your weights the network that was asked for answers "
-            "otherwise. Look at what happens between the layers: activations, pooling, the last step.",
+            en="Your layers have the right sizes, but with your weights the expected network gives different outputs. "
+            "Look at what happens between the layers: activations, pooling, the last step.",
             zh="各層的大小正確，但用你的權重，題目要的網路會得到不同的結果。請檢查層與層之間：activation、池化、最後一步。",
         )
     if any(same(value, right) for _, value in known):
         not_yet(
-            en="With these weights all networks look alike. Leave them as PyTorch makes them, then check again.",
+            en="With these weights, right and wrong networks give the same outputs. Leave the weights as PyTorch makes "
+            "them, then check again.",
             zh="這組權重分辨不出網路的差別。請保留 PyTorch 一開始給的權重，再檢查一次。",
         )
 
@@ -169,21 +170,22 @@ def check_accuracy(model: Any, split: Split, at_least: float) -> None:
     logits = outputs_of(model, scaled(split.images))
     if logits.shape != (len(split), len(split.classes)):
         not_yet(
-            en=f"{len(split.classes)} logits for each picture were looked for; {len(split)} pictures gave the shape "
+            en=f"Expected {len(split.classes)} logits for each picture; {len(split)} pictures gave the shape "
             f"{logits.shape}.",
             zh=f"每張圖片應有 {len(split.classes)} 個 logits；{len(split)} 張圖片得到的形狀是 {logits.shape}。",
         )
     share = float((logits.argmax(1) == split.labels.numpy()).mean())
     if share < 2 / len(split.classes):
         not_yet(
-            en=f"It reads {100 * share:.1f} % of {len(split)} digits, hardly more than guessing. Was it trained, with "
-            "an optimizer made of its own parameters?",
+            en=f"It reads {100 * share:.1f} % of {len(split)} digits correctly, hardly more than guessing. Did you "
+            "train it, with an optimizer of its own parameters?",
             zh=f"{len(split)} 個數字只讀對 {100 * share:.1f} %，跟亂猜差不多。訓練過了嗎？"
             "optimizer 用的是它自己的參數嗎？",
         )
     if share < at_least:
         not_yet(
-            en=f"It reads {100 * share:.1f} % of {len(split)} digits; {100 * at_least:.0f} % were asked for.",
+            en=f"It reads {100 * share:.1f} % of {len(split)} digits correctly; expected at least {100 * at_least:.0f} "
+            "%.",
             zh=f"{len(split)} 個數字讀對 {100 * share:.1f} %；題目要求 {100 * at_least:.0f} %。",
         )
 
@@ -192,13 +194,13 @@ def misfit(weights: Sequence[Tensor], why: str) -> NoReturn:
     """Raise NotYet for weights that do not fit; `why` is the error text of `load_by_shape`."""
     if "missing" in why:
         not_yet(
-            en=f"Your network has {len(weights)} weights and biases, and some are missing. Is each layer there, and "
-            "made in __init__?",
+            en=f"Your network has {len(weights)} weights and biases, and some are missing. Is each layer there, and is "
+            "it made in __init__?",
             zh=f"你的網路有 {len(weights)} 個 weight 和 bias，還少了幾個。每一層都有，而且都寫在 __init__ 裡嗎？",
         )
     shape = why[why.index("(") : why.rindex(")") + 1]
     not_yet(
-        en=f"Your network has a weight of shape {shape}, and there is no such weight in the one that was asked for.",
+        en=f"Your network has a weight of shape {shape}; the expected network has no weight of this shape.",
         zh=f"你的網路有一個形狀為 {shape} 的 weight，題目要的網路沒有這樣的 weight。",
     )
 

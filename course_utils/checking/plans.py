@@ -109,14 +109,14 @@ def _registered(model: Any, plan: Plan) -> None:
     found, wanted = Counter(tuple(weight.shape) for weight in weights), Counter(plan.weights)
     if any(not weight.is_floating_point() for weight in weights):
         not_yet(
-            en="[batch-norm-added] There is a BatchNorm in your network. None was asked for; leave it out here.",
+            en="[batch-norm-added] There is a BatchNorm in your network. Leave it out here.",
             zh="[batch-norm-added] 你的網路裡有 BatchNorm。題目沒有要，這裡請拿掉。",
         )
     if not found - wanted and any(len(shape) > 1 for shape in wanted - found):
         not_yet(
             en=f"[layers-not-registered] PyTorch finds {len(weights)} of the {len(plan.weights)} weights and biases; "
-            "an optimizer would train no others. Layers in a plain Python list, or made in forward, stay unknown: use "
-            "nn.ModuleList or nn.Sequential, in __init__.",
+            "an optimizer would train only these. Layers in a plain Python list, or made in forward, are not "
+            "registered: use nn.ModuleList or nn.Sequential, in __init__.",
             zh=f"[layers-not-registered] PyTorch 只找到 {len(plan.weights)} 個 weight 和 bias 裡的 {len(weights)} 個，"
             "optimizer 也訓練不到其他的。放在一般 Python list 裡、或在 forward 裡才建立的層都沒有登記："
             "請在 __init__ 裡用 nn.ModuleList 或 nn.Sequential。",
@@ -131,8 +131,8 @@ def _alike(model: Any, images: Tensor, got: Any) -> None:
     call(attribute(model, "train"), training)
     if not all(same(got, answers) for answers in again):
         not_yet(
-            en="[dropout-added] Your network answers the same pictures otherwise while it is trained. There is a "
-            "dropout, or another layer that was not asked for; leave it out here.",
+            en="[dropout-added] In training mode your network gives different outputs for the same pictures. It has a "
+            "dropout or another layer that does not belong here; leave it out.",
             zh="[dropout-added] 你的網路在訓練時，對同樣的圖片會給不同的結果。裡面有 dropout 或其他題目沒有要的層；"
             "這裡請拿掉。",
         )

@@ -21,7 +21,7 @@ def call(function: Any, *args: Any, **kwargs: Any) -> Any:
     if function is None:
         raise AssertionError("this name is not defined in the notebook")
     if not callable(function):
-        raise AssertionError(f"a function was looked for, got {type(function).__name__}")
+        raise AssertionError(f"expected a function, got {type(function).__name__}")
     return function(*args, **kwargs)
 
 
@@ -48,8 +48,8 @@ def raises(kind: type[Exception], function: Any, *args: Any, **kwargs: Any) -> s
     except kind as error:
         return str(error)
     except Exception as error:
-        raise AssertionError(f"{kind.__name__} was looked for, got {type(error).__name__}") from None
-    raise AssertionError(f"{kind.__name__} was looked for, but the call returned")
+        raise AssertionError(f"expected {kind.__name__}, got {type(error).__name__}") from None
+    raise AssertionError(f"expected {kind.__name__}, but the call returned")
 
 
 def as_number(value: Any) -> bool | int | float:
@@ -81,9 +81,9 @@ def as_array(value: Any) -> np.ndarray:
     elif isinstance(value, (bool, int, float, np.ndarray, np.generic)):
         array = np.array(value)
     else:
-        raise TypeError(say("numbers looked for", got=_name(value)))
+        raise TypeError(say("numbers expected", got=_name(value)))
     if array.dtype.kind not in "buif":
-        raise TypeError(say("numbers looked for", got=f"dtype {array.dtype}"))
+        raise TypeError(say("numbers expected", got=f"dtype {array.dtype}"))
     return array
 
 
@@ -221,7 +221,9 @@ class _Misplaced(TypeError):
         self.place, self.item = place, item
         where = say("cell", row=place[0], column=place[1]) if len(place) == 2 else str(list(place))
         empty = item is None or item is ...
-        super().__init__(say("still empty", where=where) if empty else say("no number", where=where, got=_name(item)))
+        super().__init__(
+            say("still empty", where=where) if empty else say("not a number", where=where, got=_name(item))
+        )
 
 
 def _name(value: Any) -> str:

@@ -42,22 +42,22 @@ def check_error_names_layer(maker: Any, layers: Sequence[int | str]) -> None:
     except Exception as error:
         said = f"{type(error).__name__}: {str(error)[:150]}"
         not_yet(
-            en=f"[torch-error-passed-on] For {list(layers)} a ValueError was looked for, got {said}. "
-            "Look at the sizes before PyTorch does, and raise it yourself.",
+            en=f"[torch-error-passed-on] Expected a ValueError for {list(layers)}, got {said}. Check the sizes before "
+            "PyTorch does, and raise the error yourself.",
             zh=f"[torch-error-passed-on] 清單 {list(layers)} 應該得到 ValueError，得到的卻是 {said}。"
             "請在 PyTorch 之前自己檢查大小，並且 raise。",
         )
     else:
         not_yet(
-            en=f"[shrinking-not-noticed] For {list(layers)} a ValueError was looked for: at one of the layers a "
-            "picture of 30 × 30 shrinks to nothing. Your network was made, and it even answered.",
+            en=f"[shrinking-not-noticed] Expected a ValueError for {list(layers)}: at one of the layers a picture of "
+            "30 × 30 shrinks to nothing. Your network was made, and it even returned an output.",
             zh=f"[shrinking-not-noticed] 清單 {list(layers)} 應該得到 ValueError："
             "30 × 30 的圖片到其中一層就縮到沒有了。你的網路卻做好了，還給了結果。",
         )
     if not _names(text, layers):
         not_yet(
-            en=f"[layer-not-named] For {list(layers)} your ValueError says {text[:150]!r}. Name the layer at which it "
-            "happens: its place in the list, or what stands there.",
+            en=f"[layer-not-named] For {list(layers)} the text of your ValueError is {text[:150]!r}. Name the layer at "
+            "which it happens: its place in the list, or its entry there.",
             zh=f"[layer-not-named] 清單 {list(layers)} 的 ValueError 寫的是 {text[:150]!r}。"
             "請指出是在哪一層：它在清單裡的位置，或是那裡寫了什麼。",
         )

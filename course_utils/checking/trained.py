@@ -52,15 +52,15 @@ def check_weights_accuracy(model: Any, network: Network, split: Split, at_least:
     >>> model = nn.Sequential(nn.Flatten(), nn.Linear(2, 2, bias=False))
     >>> model[1].weight.data = tensor([[1.0, 1.0], [0.0, 0.0]])
     >>> network = lambda: nn.Sequential(nn.Flatten(), nn.Linear(2, 2, bias=False))
-    >>> check_weights_accuracy(model, network, split, at_least=0.9)
+    >>> check_weights_accuracy(model, network, split, at_least=0.9)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    course_utils.checking.verdicts.NotYet: With your weights, 50.0 % of 2 pictures are read; 90 % were asked for.
+    course_utils.checking.verdicts.NotYet: With your weights, 50.0 % of 2 pictures are read correctly; ...
     """
     share = proved_accuracy(model, network, split)
     if share < at_least:
         not_yet(
-            en=f"With your weights, {100 * share:.1f} % of {len(split)} pictures are read; "
-            f"{100 * at_least:.0f} % were asked for.",
+            en=f"With your weights, {100 * share:.1f} % of {len(split)} pictures are read correctly; expected at least "
+            f"{100 * at_least:.0f} %.",
             zh=f"用你的權重，{len(split)} 張圖片讀對 {100 * share:.1f} %；題目要求 {100 * at_least:.0f} %。",
         )
 
@@ -79,7 +79,7 @@ def recorded(history: Any) -> Record:
         lists = []
     if not lists or any(one.ndim != 1 or not len(one) for one in lists) or len(lists[0]) != len(lists[1]):
         not_yet(
-            en="A history was looked for, what fit(...) returns, with at least one epoch.",
+            en="Expected a history that fit(...) returns, with at least one epoch.",
             zh="題目要的是 fit(...) 回傳的 history，至少要有一個 epoch。",
         )
     return Record(*(tuple(one.tolist()) for one in lists))
@@ -92,7 +92,8 @@ def proved_record(history: Any, model: Any, network: Network, validation: Split)
     if not abs(said - share) * len(validation) <= ANOTHER_MACHINE + 0.5:
         not_yet(
             en=f"Your history's best validation accuracy is {100 * said:.1f} %, but your network's weights reach "
-            f"{100 * share:.1f} % on the same pictures. Keep the network as fit(...) leaves it, with its own history.",
+            f"{100 * share:.1f} % on the same pictures. Keep the network as it is after fit(...), and use its own "
+            "history.",
             zh=f"你的 history 最好的 validation 準確率是 {100 * said:.1f} %，但網路的權重在同一批圖片上只有 "
             f"{100 * share:.1f} %。請保留 fit(...) 訓練完的網路，並使用它自己的 history。",
         )

@@ -153,7 +153,7 @@ def _difference(got: np.ndarray, right: np.ndarray, tolerance: float, looked_for
             return say("one number", got=got.shape)
         return say("other map" if got.ndim == right.ndim == 2 else "other shape", got=got.shape)
     if right.ndim == 0:
-        what = in_language(looked_for) if looked_for else say("the number looked for")
+        what = in_language(looked_for) if looked_for else say("the expected number")
         return say("number", got=_short(got.item()), looked_for=what)
     close = np.isclose(got.astype(float), right.astype(float), rtol=relative(right, tolerance), atol=tolerance)
     place = tuple(int(i) for i in np.argwhere(~close)[0])

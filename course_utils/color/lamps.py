@@ -46,7 +46,7 @@ def lit(images: Tensor, colour: Tensor | Sequence) -> Tensor:
         )
     if not ((lamp >= 0) & (lamp <= 1)).all():
         raise ValueError(
-            f"lit: colour must lie between 0 and 1, got {lamp.min():.4g} to {lamp.max():.4g}; divide 0..255 by 255"
+            f"lit: colour must be between 0 and 1, got {lamp.min():.4g} to {lamp.max():.4g}; divide 0..255 by 255"
         )
     return images * lamp.reshape(-1, 3, 1, 1)
 
@@ -86,12 +86,13 @@ def _check(function: str, images: Tensor) -> None:
     if not isinstance(images, Tensor) or images.ndim != 4 or images.shape[1] != 3 or not images.numel():
         got = tuple(images.shape) if isinstance(images, Tensor) else f"a value of type {type(images).__name__}"
         raise ValueError(
-            f"{function}: images must be a tensor of shape (N, 3, H, W) with red, green and blue, got {got}; one "
-            f"picture is images[3:4], and grey ones have no colour of light"
+            f"{function}: images must be a tensor of shape (N, 3, H, W) with red, green and blue, got {got}; for one "
+            "picture give images[3:4]; grey pictures show no colour of light"
         )
     if not images.is_floating_point():
         raise TypeError(f"{function}: images must be floats, got {images.dtype}; bring 0..255 to 0..1: images / 255")
     if not images.min() >= 0:  # also catches nan
         raise ValueError(
-            f"{function}: pixels must be 0 or more, got {images.min():.4g}; light comes first, normalise after it"
+            f"{function}: pixels must be 0 or more, got {images.min():.4g}; apply the light first and normalise "
+            "afterwards"
         )

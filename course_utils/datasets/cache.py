@@ -121,5 +121,5 @@ def kept_if_possible(path: Path, data: Dataset) -> Dataset:
     try:
         store(path, data)
     except (OSError, SafetensorError) as error:
-        print(f"{data.name} is ready, but could not be kept in {path.parent} for the next time: {error}")
+        print(f"{data.name} is ready, but could not be saved in {path.parent} for the next time: {error}")
     return data

@@ -94,10 +94,11 @@ def hidden_pictures(seed: int, n: int, light: str = "neutral") -> Split:
     _check_light(light, "hidden_pictures")
     if isinstance(seed, bool) or not isinstance(seed, int) or not max(SEEDS.values()) < seed < 2**64:
         raise ValueError(
-            f"hidden_pictures: seed is a whole number from 4 to 2^64 - 1, since pictures() has 1 to 3; got {seed!r}"
+            "hidden_pictures: seed must be a whole number from 4 to 2^64 - 1, because pictures() uses 1 to 3; got "
+            f"{seed!r}"
         )
     if isinstance(n, bool) or not isinstance(n, int) or n < 1:
-        raise ValueError(f"hidden_pictures: n is a whole number from 1 on, got {n!r}")
+        raise ValueError(f"hidden_pictures: n must be a whole number, at least 1, got {n!r}")
     return draw_split(seed, n, TURNED, light)
 
 
@@ -117,7 +118,7 @@ def draw_split(seed: int, n: int, pose: Pose, light: str, bar: Bar | None = None
 
 def _check_light(light: str, function: str) -> None:
     if light not in list(SHA256):
-        raise ValueError(f"{function}: light is {' or '.join(map(repr, SHA256))}, got {light!r}")
+        raise ValueError(f"{function}: light must be {' or '.join(map(repr, SHA256))}, got {light!r}")
 
 
 def _copy(data: Dataset) -> Dataset:
@@ -155,7 +156,8 @@ def _made(path: Path, light: str) -> Dataset:
             made = dataset("pictures", *(draw_split(SEEDS[s], SIZES[s], poses[s], light, bar) for s in SIZES))
         if made.sha256 != SHA256[light]:
             print(
-                f"pictures: this machine draws other bytes (sha256 {made.sha256[:12]}, expected {SHA256[light][:12]}); "
-                f"they serve as well, but results may differ a little: please report the machine and NumPy's version"
+                f"pictures: this machine draws different bytes (sha256 {made.sha256[:12]}, expected "
+                f"{SHA256[light][:12]}); you can use them, but results may differ a little: please report the machine "
+                f"and NumPy's version"
             )
         return kept_if_possible(path, made)

@@ -96,7 +96,7 @@ def _download(source: Source, archive: Archive, folder: Path) -> None:
             with _patience(), _bar(f"{source.title} {archive.name}"):
                 return download_url(url, str(folder), archive.name, archive.md5)
         except (RuntimeError, HTTPException):
-            reasons.append(f"what came from {url} is not the true file (its md5 sum is another)")
+            reasons.append(f"the file from {url} is not the expected one (its md5 sum is different)")
             broken = True
         except OSError as error:
             _raise_if_local(error)
@@ -104,8 +104,8 @@ def _download(source: Source, archive: Archive, folder: Path) -> None:
     why = "; ".join(dict.fromkeys(reasons))
     if broken:
         raise DataUnavailableError(
-            f"{source.function}: {source.title} arrives broken: {why}. Some networks put a page of their own in place "
-            f"of a file: log in there, or try another network; {OFFLINE}."
+            f"{source.function}: {source.title} arrives damaged: {why}. Some networks send a login page in place of a "
+            f"file: log in there, or try another network; {OFFLINE}."
         )
     raise DataUnavailableError(
         f"{source.function}: no network, so {source.title} ({source.megabytes}) cannot be downloaded ({why}). "
@@ -123,11 +123,11 @@ def said_clearly(source: Source, folder: Path) -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DataUnavailableError(
                 f"{source.function}: the disk is full: {source.title} needs {source.on_disk / 1e6:,.0f} MB in "
-                f"{folder}. Make room there, or {elsewhere.format('on another disk')}."
+                f"{folder}. Free some space there, or {elsewhere.format('on another disk')}."
             ) from None
         raise DataUnavailableError(
             f"{source.function}: cannot write to {folder}, where {source.title} is kept ({_reason(error)}). "
-            f"Ask for leave to write there, or {elsewhere.format('of your own')}."
+            f"Get permission to write there, or {elsewhere.format('of your own')}."
         ) from None
 
 

@@ -39,7 +39,7 @@ def digits(size: int = 32) -> Dataset:
     Source: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI (1998); sklearn's load_digits.
     """
     if size not in (8, 32):
-        raise ValueError(f"digits: size is 8 or 32, got {size!r}")
+        raise ValueError(f"digits: size must be 8 or 32, got {size!r}")
     levels, labels = _pictures()
     images = (levels * 255 + 8) // 16  # 0..16 to 0..255, rounded
     images = images.to(torch.uint8).reshape(-1, 1, 8, 8)

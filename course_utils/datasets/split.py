@@ -25,7 +25,7 @@ def scaled(images: Tensor) -> Tensor:
     if images.is_floating_point():
         return images
     if images.dtype != torch.uint8:
-        raise TypeError(f"scaled: pictures are bytes (torch.uint8) or floats, got {images.dtype}")
+        raise TypeError(f"scaled: pictures must be bytes (torch.uint8) or floats, got {images.dtype}")
     return images.float() / 255
 
 
@@ -56,11 +56,11 @@ class Split:
         if not isinstance(images, Tensor) or images.ndim != 4:
             raise ValueError(f"Split: images must be a tensor of shape (N, C, H, W), got {_what(images)}")
         if images.dtype != torch.uint8 and not images.is_floating_point():
-            raise TypeError(f"Split: images are bytes (torch.uint8) or floats, got {images.dtype}")
+            raise TypeError(f"Split: images must be bytes (torch.uint8) or floats, got {images.dtype}")
         if not isinstance(labels, Tensor) or labels.ndim != 1 or labels.dtype != torch.int64:
             raise ValueError(f"Split: labels must be a tensor of shape (N,) and dtype torch.int64, got {_what(labels)}")
         if len(images) != len(labels):
-            raise ValueError(f"Split: {len(images)} pictures, but {len(labels)} labels; each picture has one label")
+            raise ValueError(f"Split: {len(images)} pictures, but {len(labels)} labels; each picture needs one label")
         if not isinstance(self.classes, tuple) or not all(isinstance(name, str) for name in self.classes):
             raise TypeError(f"Split: classes must be a tuple of names, got {self.classes!r}")
         if len(labels) and not 0 <= int(labels.min()) <= int(labels.max()) < len(self.classes):
@@ -74,7 +74,10 @@ class Split:
 
     def __getitem__(self, index: Any) -> "Split":
         if isinstance(index, int):
-            raise TypeError(f"Split: split[{index}:{index + 1}] is a split of one picture, split.images[{index}] is it")
+            raise TypeError(
+                f"Split: write split[{index}:{index + 1}] for a split of one picture, and split.images[{index}] for "
+                "the picture itself"
+            )
         if not isinstance(index, slice):
             index = torch.as_tensor(index)
             index = index.long() if not len(index) else index  # torch makes floats of an empty list
@@ -99,7 +102,7 @@ class Split:
         if not isinstance(images, Tensor) or images.ndim != 4 or len(images) != len(self):
             raise ValueError(
                 f"Split.map: the function got {len(self)} pictures of shape {tuple(self.images.shape[1:])} and must "
-                f"return a tensor (N, C, H, W) of as many, but returned {_what(images)}"
+                f"return a tensor (N, C, H, W) of as many pictures, but returned {_what(images)}"
             )
         return Split(images, self.labels, self.classes)
 

@@ -54,7 +54,7 @@ def cifar10(classes: int | Sequence[str] | None = None, size: int | None = None)
     """
     names = _names(classes)
     if size is not None and (isinstance(size, bool) or not isinstance(size, int) or not 16 <= size <= 64):
-        raise ValueError(f"cifar10: size is a whole number of pixels from 16 to 64, got {size!r}")
+        raise ValueError(f"cifar10: size must be a whole number of pixels from 16 to 64, got {size!r}")
     if names == THINGS and size in (None, 32):
         return _had(cache_folder(), _cifar10_in, _cifar10_source)
     path = _kept(cache_folder(), *([] if names == THINGS else ["of", *names]), *([f"{size}x{size}"] if size else []))
@@ -76,8 +76,8 @@ def _had(folder: Path, read: Callable[[Path], Dataset | None], source: Callable[
         if found := read(folder):
             return found
     raise DataUnavailableError(
-        f"{origin.function}: what was downloaded to {folder} is not {origin.title} as this course knows it; "
-        f"remove {folder / origin.subfolder} and call {origin.function}() again, or use digits()"
+        f"{origin.function}: the download in {folder} is not the expected {origin.title}; remove "
+        f"{folder / origin.subfolder} and call {origin.function}() again, or use digits()"
     )
 
 
@@ -162,7 +162,7 @@ def _names(classes: int | Sequence[str] | None) -> tuple[str, ...]:
         if not unknown and len(set(classes)) == len(classes):
             return tuple(classes)
     raise ValueError(
-        f"cifar10: classes is a number from 2 to {len(THINGS)}, or a list of two or more different names of "
+        f"cifar10: classes must be a number from 2 to {len(THINGS)}, or a list of two or more different names of "
         f"{', '.join(THINGS)}; got {classes!r}"
     )
 

@@ -37,7 +37,9 @@ def _said(what: str, look: Callable[[], list[Line]]) -> list[Line]:
         return look()
     except Exception as error:  # an unexpected error must not hide the other lines
         reason = f"{type(error).__name__}: {error}".split("\n")[0]
-        return [Line(what, NOTE, f"could not be looked at ({reason}); go on, and ask if a lesson stops there")]
+        return [
+            Line(what, NOTE, f"could not be checked ({reason}); continue, and ask for help if a lesson stops there")
+        ]
 
 
 def _where() -> list[Line]:
@@ -48,13 +50,13 @@ def _course_itself(asked: str) -> list[Line]:
     version, folder = requirements.installed(requirements.COURSE), Path(__file__).resolve().parents[2]
     checkout = (folder / "pyproject.toml").is_file()
     if version is None:
-        text = f"is in {folder} and is not installed, so what it needs is not known here; run"
+        text = f"is in {folder} but not installed, so its requirements are unknown; run"
         return [Line(requirements.COURSE, FIX, f'{text} `%pip install -e "{folder}"` in a cell, {RESTART}')]
     if requirements.number(version) >= requirements.number(asked):
         return [Line(requirements.COURSE, OK, version)]
     fetch = "run the cell at the top of this notebook"
     if place() != COLAB:
-        install = f'run `%pip install -e "{folder}"` in a cell' if checkout else "install it as its README says"
+        install = f'run `%pip install -e "{folder}"` in a cell' if checkout else "install it as its README describes"
         fetch = f"get the newest course (`git pull`), {install}"
     return [
         Line(
@@ -68,7 +70,7 @@ def _python() -> list[Line]:
     if need.admits(version):
         return [Line("Python", OK, version)]
     return [Line("Python", FIX, f"{version} does not fit, {need.versions} is needed; install a newer one from "
-                 "python.org and set the course up with it as its README says")]  # fmt: skip
+                 "python.org and set the course up with it as its README describes")]  # fmt: skip
 
 
 def _packages() -> list[Line]:
@@ -104,13 +106,13 @@ def _chinese() -> list[Line]:
     found = next((name for name in FONTS if name in there), None)
     if found:
         return [Line("Chinese in figures", OK, f'for your own titles: `plt.rcParams["font.family"] = "{found}"`')]
-    return [Line("Chinese in figures", NOTE, "no font found, and no figure of the course needs one; for your own "
+    return [Line("Chinese in figures", NOTE, "no font found; the course's figures do not need one. For your own "
                  "titles install Noto Sans CJK TC")]  # fmt: skip
 
 
 def _gpu() -> list[Line]:
     if shutil.which("nvidia-smi"):
-        return [Line("GPU", OK, "NVIDIA; training uses it by itself if PyTorch can")]
+        return [Line("GPU", OK, "NVIDIA; training uses it automatically if PyTorch can")]
     if sys.platform == "darwin" and platform.machine() == "arm64":
         return [Line("GPU", OK, 'Apple; `fit(..., device="mps")` uses it')]
-    return [Line("GPU", OK, "none, and none is needed: every lesson is made for an ordinary processor")]
+    return [Line("GPU", OK, "none, and none is needed: every lesson runs on an ordinary CPU")]

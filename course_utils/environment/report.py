@@ -10,13 +10,13 @@ from course_utils.environment.places import COLAB, JUPYTER, VS_CODE, place
 from course_utils.markup import GOOD, QUIET, TO_DO, barred, with_code
 
 COLOURS = {OK: GOOD, NOTE: QUIET, FIX: TO_DO}
-ALIVE = Line("widgets", OK, "alive: one of them wrote this line")
-NOT_ALIVE = "none has come alive on this page yet; if you ran this cell and it stays so, "
+ALIVE = Line("widgets", OK, "working: a widget wrote this line")
+NOT_ALIVE = "no widget has started on this page yet; if you ran this cell and this line stays, "
 WAKE = {
     COLAB: "run the cell at the top of this notebook, then this one again",
-    VS_CODE: "allow widgets to load their scripts when VS Code asks (its setting `jupyter.widgetScriptSources`)",
+    VS_CODE: "allow widgets to load their scripts when VS Code prompts (its setting `jupyter.widgetScriptSources`)",
     JUPYTER: "save, reload the page in the browser and run it again; then "
-    "`%pip install --upgrade ipywidgets anywidget` in a cell, and start JupyterLab anew",
+    "`%pip install --upgrade ipywidgets anywidget` in a cell, and start JupyterLab again",
 }
 
 
@@ -32,7 +32,7 @@ class Report:
     >>> report.ready
     False
     >>> print(report)
-    One thing to mend, then run this again:
+    One thing to fix, then run this again:
     ✗ torch: is missing; run ...
     <BLANKLINE>
     ✓ numpy: 2.1.3
@@ -40,22 +40,22 @@ class Report:
 
     def __init__(self, lines: Sequence[Line]):
         self.lines = list(lines)
-        self.to_mend = [line for line in self.lines if line.state == FIX]
+        self.to_fix = [line for line in self.lines if line.state == FIX]
 
     @property
     def ready(self) -> bool:
-        return not self.to_mend
+        return not self.to_fix
 
     def headline(self) -> str:
         """Return the summary of the report in one sentence."""
         if self.ready:
             return f"{MARKS[OK]} Everything is here"
-        count = len(self.to_mend)
-        return f"{'One thing' if count == 1 else f'{count} things'} to mend, then run this again:"
+        count = len(self.to_fix)
+        return f"{'One thing' if count == 1 else f'{count} things'} to fix, then run this again:"
 
     def __str__(self) -> str:
         others = [str(line) for line in self.lines if line.state != FIX]
-        return "\n".join([self.headline(), *map(str, self.to_mend), "", *others])
+        return "\n".join([self.headline(), *map(str, self.to_fix), "", *others])
 
     __repr__ = __str__
 
@@ -67,14 +67,12 @@ class Report:
         """
         colour = COLOURS[OK if self.ready else FIX]
         rows = [f'<div role="status" style="color:{colour};font-weight:600">{self.headline()}</div>']
-        rows += [f"<div>{row(line)}</div>" for line in self.to_mend]
+        rows += [f"<div>{row(line)}</div>" for line in self.to_fix]
         if waiting:
             line = Line(ALIVE.what, NOTE, NOT_ALIVE + WAKE.get(place(), WAKE[JUPYTER]))
             rows.append(f'<div data-awaits="{waiting}" aria-live="polite">{row(line)}</div>{HIDE_THE_WIDGET}')
         others = "".join(f"<div>{row(line)}</div>" for line in self.lines if line.state != FIX)
-        rows.append(
-            f'<details><summary style="cursor:pointer;opacity:.8">What was looked at</summary>{others}</details>'
-        )
+        rows.append(f'<details><summary style="cursor:pointer;opacity:.8">What was checked</summary>{others}</details>')
         ready = str(self.ready).lower()
         return f'<div class="course-report" data-ready="{ready}" style="{barred(colour)}">{"".join(rows)}</div>'
 

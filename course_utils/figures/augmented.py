@@ -34,7 +34,10 @@ def before_and_after(rows: Mapping[str, ArrayLike], *, titles: Sequence[str] | N
     batches = {name: _checked(name, np.asarray(images)) for name, images in rows.items()}
     numbers = {name: len(batch) for name, batch in batches.items()}
     if len(set(numbers.values())) != 1:
-        raise ValueError(f"before_and_after: every row must have as many pictures, at least one row, got {numbers}")
+        raise ValueError(
+            "before_and_after: there must be at least one row, and every row must have the same number of pictures, "
+            f"got {numbers}"
+        )
     (number,) = set(numbers.values())
     if titles is not None and len(titles) != number:
         raise ValueError(f"before_and_after: give one title for each of {number} pictures, got {len(titles)}")
@@ -63,7 +66,7 @@ def _checked(name: str, batch: np.ndarray) -> np.ndarray:
     white = 1 if batch.dtype.kind == "f" else 255
     if not (batch.min() >= 0 and batch.max() <= white):
         raise ValueError(
-            f"before_and_after: {name} must lie between 0 and {white}, got {batch.min():.4g} to {batch.max():.4g}; "
+            f"before_and_after: {name} must be between 0 and {white}, got {batch.min():.4g} to {batch.max():.4g}; "
             f"draw pictures before they are normalised, or clamp them"
         )
     return batch[:, 0] if batch.shape[1] == 1 else batch.transpose(0, 2, 3, 1)

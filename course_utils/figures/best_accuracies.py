@@ -32,7 +32,9 @@ def best_accuracies(histories: Mapping[str, History], test: Mapping[str, float] 
     test = test or {}
     empty = [name for name, history in histories.items() if not len(history)]
     if not histories or empty:
-        raise ValueError(f"best_accuracies: every history needs an epoch at least, got none in {empty or 'no history'}")
+        raise ValueError(
+            f"best_accuracies: every history needs at least one epoch, got none in {empty or 'no history'}"
+        )
     if set(test) - set(histories):
         raise ValueError(f"best_accuracies: test has {sorted(set(test) - set(histories))}, the histories are of "
                          f"{list(histories)}; use the same names")  # fmt: skip

@@ -37,7 +37,7 @@ def channel_windows(
     height, width = feature_map.shape
     if not (0 <= row < height and 0 <= column < width):
         raise ValueError(
-            f"channel_windows: row {row}, column {column} lies outside the feature map of {height} rows and {width} "
+            f"channel_windows: row {row}, column {column} is outside the feature map of {height} rows and {width} "
             f"columns; both count from 0"
         )
     planes, slices = (np.asarray(a, dtype=float).reshape(-1, *np.shape(a)[-2:]) for a in (picture, kernel))
@@ -53,7 +53,7 @@ def channel_windows(
         f"Row {row}, column {column} of the feature map of {height} rows and {width} columns: the products of "
         + "; ".join(f"channel {c} ({in_words(p * w)}) add up to {number(s)}"
                     for c, (p, w, s) in enumerate(zip(under, slices, sums, strict=True)))
-        + f". Together {number(feature_map[row, column])}. The pixels lie {dilation} apart; padding {padding}."
+        + f". Together {number(feature_map[row, column])}. The pixels are {dilation} apart; padding {padding}."
     ))  # fmt: skip
     for channel, line in enumerate(axes[:-1].reshape(-1, 3)):
         index = f"[{channel}]" if len(planes) > 1 else ""

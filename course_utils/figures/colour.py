@@ -52,6 +52,6 @@ def _colours(image: ArrayLike, title: str) -> np.ndarray:
     white = 1 if array.dtype.kind == "f" else 255
     if array.min() < 0 or array.max() > white:
         raise ValueError(
-            f"colour_photographs: {title} must lie between 0 and {white}, got {array.min():.4g} to {array.max():.4g}"
+            f"colour_photographs: {title} must be between 0 and {white}, got {array.min():.4g} to {array.max():.4g}"
         )
     return array if array.dtype.kind == "f" else array.astype(np.uint8)

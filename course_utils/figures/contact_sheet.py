@@ -29,7 +29,7 @@ def contact_sheet(split: Split, per_class: int = 10) -> Axes:
     ['cat', 'dog']
     """
     if isinstance(per_class, bool) or not isinstance(per_class, int) or per_class < 1:
-        raise ValueError(f"contact_sheet: per_class is a whole number from 1 on, got {per_class!r}")
+        raise ValueError(f"contact_sheet: per_class must be a whole number, at least 1, got {per_class!r}")
     pictures = _channels_last(split)
     count, height, width, _ = pictures.shape
     gap = max(1, height // 15)

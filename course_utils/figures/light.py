@@ -61,7 +61,7 @@ def _checked(pixels: np.ndarray, spots: Mapping[str, tuple[int, int]]) -> np.nda
     for name, (row, column) in spots.items():
         if not (0 <= row < pixels.shape[0] and 0 <= column < pixels.shape[1]):
             raise ValueError(
-                f"pixel_values: {name} at row {row}, column {column} lies outside the picture of {pixels.shape[0]} "
+                f"pixel_values: {name} at row {row}, column {column} is outside the picture of {pixels.shape[0]} "
                 f"rows and {pixels.shape[1]} columns, counted from 0"
             )
     return pixels

@@ -32,7 +32,7 @@ def pixel(image: ArrayLike, *, row: int, column: int) -> np.ndarray:
     height, width = array.shape[:2]
     if not (0 <= row < height and 0 <= column < width):
         raise ValueError(
-            f"pixel: row {row}, column {column} lies outside the image of {height} rows and {width} columns; "
+            f"pixel: row {row}, column {column} is outside the image of {height} rows and {width} columns; "
             f"both count from 0"
         )
     red, green, blue = (int(value) for value in array[row, column])

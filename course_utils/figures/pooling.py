@@ -40,7 +40,7 @@ def pooled_window(
     height, width = pooled.shape
     if not (0 <= row < height and 0 <= column < width):
         raise ValueError(
-            f"pooled_window: row {row}, column {column} lies outside the pooled map of {height} rows and {width} "
+            f"pooled_window: row {row}, column {column} is outside the pooled map of {height} rows and {width} "
             f"columns; both count from 0"
         )
     step = kernel_size if stride is None else stride

@@ -35,7 +35,7 @@ def window(
     height, width = feature_map.shape
     if not (0 <= row < height and 0 <= column < width):
         raise ValueError(
-            f"window: row {row}, column {column} lies outside the feature map of {height} rows and {width} columns; "
+            f"window: row {row}, column {column} is outside the feature map of {height} rows and {width} columns; "
             f"both count from 0"
         )
     place = (row * stride - padding, column * stride - padding, *weights.shape)

@@ -68,7 +68,7 @@ class TableConv2d(nn.Module):
             if not maps or len(set(maps)) < len(maps) or not 0 <= min(maps) <= max(maps) < self.in_channels:
                 raise ValueError(
                     f"TableConv2d: output map {number} must be made of different input maps from 0 to "
-                    f"{self.in_channels - 1}, the table says {maps}"
+                    f"{self.in_channels - 1}, got {maps}"
                 )
         self.register_buffer("pairs", torch.tensor(pairs).T, persistent=False)  # (2, connections)
         self.weight = nn.Parameter(torch.empty(len(pairs), 1, kernel_size, kernel_size))

@@ -83,7 +83,7 @@ def rows_of(model: object, input_shape: Shape) -> list[LayerSummary]:
             model(picture)
     except RuntimeError as error:
         raise ValueError(
-            f"summary: a picture of {input_shape} does not go through the model. It stopped after "
+            f"summary: the model fails for a picture of {input_shape}. It stopped after "
             f"{walk.rows[-1].name + ' with ' + str(walk.rows[-1].output_shape) if walk.rows else 'no layer'}: {error}"
         ) from error
     finally:

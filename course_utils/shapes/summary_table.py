@@ -67,7 +67,7 @@ class ModelSummary:
         rows += [_html_row(line, "td", "") for line in body]
         rows += [_html_row(last, "td", "border-top:1px solid #86868688;font-weight:600")]
         return (
-            '<table class="course-account" style="border-collapse:collapse;margin:.3em 0;line-height:1.5">'
+            '<table class="course-summary" style="border-collapse:collapse;margin:.3em 0;line-height:1.5">'
             f"{''.join(rows)}</table>"
         )
 

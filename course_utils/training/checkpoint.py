@@ -89,7 +89,7 @@ class Checkpoint:
         except UnusableCheckpointError as unusable:
             if not graded():
                 raise ValueError(f"fit: {unusable}; give another name, or delete {self.files.json.name} and "
-                                 f"{self.files.tensors.name} to begin anew") from None  # fmt: skip
+                                 f"{self.files.tensors.name} to start again") from None  # fmt: skip
             note_for_grader(f"{unusable}; it was not used, and the network was trained again")
             return History(), None
 
@@ -114,7 +114,7 @@ class Checkpoint:
             model.load_state_dict(before)
             raise self._unusable("does not fit together") from None
         history.stopped = False
-        self.say(f"Going on from {self.files.json.name}: {len(history)} epoch{'s' * (len(history) != 1)} done"
+        self.say(f"Resuming from {self.files.json.name}: {len(history)} epoch{'s' * (len(history) != 1)} done"
                  f"{self._other_versions(page)}")  # fmt: skip
         return history, best
 
@@ -135,22 +135,22 @@ class Checkpoint:
             self.files.write(data, text)
         except OSError as error:
             self.full = True
-            self.say(f"The checkpoint cannot be written any more ({error.strerror}); training goes on without it. "
-                     f"What was kept before is still whole")  # fmt: skip
+            self.say(f"The checkpoint can no longer be written ({error.strerror}); training continues without it. "
+                     f"The last one that was written is still valid")  # fmt: skip
 
     def _manifest(self) -> dict[str, Any]:
         file = self.files.json
         if not file.is_file():
-            raise self._unusable(f"has lost its {file.name}")
+            raise self._unusable(f"has no {file.name}")
         try:
             if file.stat().st_size > _LARGEST_JSON:
                 raise ValueError
             page = json.loads(file.read_text(encoding="utf-8"))
             seal = page.pop("seal", None) if page.get("format") == FORMAT else None
         except (ValueError, AttributeError, RecursionError):
-            raise self._unusable(f"cannot be read: {file.name} is no checkpoint, or cut off") from None
+            raise self._unusable(f"cannot be read: {file.name} is not a checkpoint, or is incomplete") from None
         if page.get("format") != FORMAT:
-            raise self._unusable(f"is of another kind: {file.name} does not say {FORMAT!r}")
+            raise self._unusable(f"has a different format: {file.name} does not contain {FORMAT!r}")
         if seal != _digest(page):
             raise self._unusable(f"was changed after it was written ({file.name})")
         return page
@@ -160,7 +160,7 @@ class Checkpoint:
             theirs = page.get(what)
             if theirs != ours:
                 values = f" ({theirs} there, {ours} here)" if what in ("seed", "batch_size", "threads") else ""
-                raise self._unusable(f"is of another {what.replace('_', ' ')}{values}")
+                raise self._unusable(f"differs from this training in its {what.replace('_', ' ')}{values}")
 
     def _tensors(self, page: dict[str, Any]) -> Weights:
         try:
@@ -172,7 +172,7 @@ class Checkpoint:
                         return safetensors.torch.load(data)
         except (KeyError, TypeError, safetensors.SafetensorError):
             raise self._unusable("does not fit together") from None
-        missing = "has lost" if not self.files.tensors.exists() else "was changed or cut off after it was written:"
+        missing = "has no" if not self.files.tensors.exists() else "was changed or truncated after it was written:"
         raise self._unusable(f"{missing} {self.files.tensors.name}")
 
     def _unusable(self, why: str) -> UnusableCheckpointError:
@@ -180,7 +180,7 @@ class Checkpoint:
 
     def _other_versions(self, page: dict[str, Any]) -> str:
         theirs, ours = page.get("versions"), _versions()
-        return "" if theirs == ours else f"; written with {theirs}, here is {ours}, so last digits may differ"
+        return "" if theirs == ours else f"; written with {theirs}, now {ours}, so the last digits may differ"
 
 
 def _versions() -> dict[str, str]:

@@ -36,7 +36,7 @@ def before_training(recipe: Recipe, epochs: int, device: str | torch.device | No
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
             raise ValueError(f"fit: {name} must be a whole number, at least {least}, got {value!r}")
     if not isinstance(recipe.model, nn.Module):
-        hint = "; make one of it: model()" if isinstance(recipe.model, type) else ""
+        hint = "; make an object of it: model()" if isinstance(recipe.model, type) else ""
         raise TypeError(f"fit: model must be an nn.Module, got {_kind(recipe.model)}{hint}")
     for name in ("train", "validation"):
         check_split("fit", name, getattr(recipe, name))
@@ -120,8 +120,8 @@ def dry_run(recipe: Recipe, device: torch.device) -> None:
             enough_logits("fit", logits, split)
             if not logits.isfinite().all():
                 raise ValueError(
-                    "fit: the model returns nan or infinite values before training; if training spoilt its weights "
-                    "before, make the model again, and the optimizer after it"
+                    "fit: the model returns nan or infinite values before training; if an earlier training damaged its "
+                    "weights, make the model again, and the optimizer after it"
                 )
 
 
@@ -130,8 +130,8 @@ def _transformed(transform: Callable[[Tensor], Tensor], pictures: Tensor) -> Ten
     if not isinstance(made, Tensor) or made.ndim != 4 or len(made) != len(pictures) or not made.is_floating_point():
         got = f"{tuple(made.shape)} of {made.dtype}" if isinstance(made, Tensor) else _kind(made)
         raise ValueError(
-            f"fit: transform must return a batch (N, C, H, W) of floats with as many pictures as it gets, but of "
-            f"{tuple(pictures.shape)} it made {got}"
+            "fit: transform must return a batch (N, C, H, W) of floats with as many pictures as it gets, but for "
+            f"{tuple(pictures.shape)} it returned {got}"
         )
     if made.device != pictures.device:
         raise ValueError(
@@ -155,11 +155,11 @@ def _answer(model: nn.Module, pictures: Tensor, name: str) -> Tensor:
     except RuntimeError as error:
         first = str(error).strip().split("\n")[0]
         hint = (
-            "a tensor that is made in the model must be registered with register_buffer, or it stays behind"
+            "a tensor that is made in the model must be registered with register_buffer, or it stays on another device"
             if "device" in first
             else f"summary(model, {tuple(pictures.shape[1:])}) of course_utils.shapes shows where it stops"
         )
-        raise ValueError(f"fit: pictures of {name} ({size}) do not go through the model: {first}; {hint}") from error
+        raise ValueError(f"fit: the model fails for pictures of {name} ({size}): {first}; {hint}") from error
 
 
 @contextlib.contextmanager
@@ -179,7 +179,7 @@ def check_images(function: str, images: Tensor) -> None:
     if not isinstance(images, Tensor) or images.ndim != 4 or not len(images):
         got = tuple(images.shape) if isinstance(images, Tensor) else _kind(images)
         raise ValueError(
-            f"{function}: images must be a tensor of shape (N, C, H, W), got {got}; one picture is images[3:4]"
+            f"{function}: images must be a tensor of shape (N, C, H, W), got {got}; for one picture give images[3:4]"
         )
 
 
@@ -200,8 +200,8 @@ def finite(loss: float, epoch: int, batch: int | None = None) -> None:
     if not math.isfinite(loss):
         where = f"epoch {epoch}, batch {batch}" if batch else f"validation after epoch {epoch}"
         raise FloatingPointError(
-            f"fit: the loss became {loss} in {where}: the steps are too large, and the weights ran away. Make the "
-            f"model again, the optimizer after it, and try a tenth of the learning rate"
+            f"fit: the loss became {loss} in {where}: the steps are too large, and the weights grow without limit. "
+            "Make the model again, the optimizer after it, and try a tenth of the learning rate"
         )
 
 

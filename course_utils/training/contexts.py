@@ -42,7 +42,7 @@ def on_device(
     homes = {tensor.device for tensor in [*model.parameters(), *model.buffers()]} or {chosen}
     if len(homes) > 1:
         names = " and ".join(sorted(str(home) for home in homes))
-        raise ValueError(f"the model's weights lie on {names}; bring them together with model.to({str(chosen)!r})")
+        raise ValueError(f"the model's weights are on {names}; move them to one device with model.to({str(chosen)!r})")
     (home,) = homes
     if home.type == "meta":
         raise ValueError("the model's weights are on the meta device, which has shapes but no numbers; make it on cpu")

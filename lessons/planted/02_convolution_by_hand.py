@@ -140,7 +140,7 @@ SECOND_PART = [
     wrong("q2_11", "kernel turned", "q2_11 = conv2d(smiley, np.flip(detector))", "kernel-flipped"),
     wrong("q2_11", "kernel transposed", "q2_11 = conv2d(smiley, np.transpose(detector))", "kernel-transposed"),
     wrong("q2_11", "padded", "q2_11 = conv2d(smiley, detector, padding=1)", "padding-added"),
-    wrong("q2_11", "another cell mended", f"q2_11 = {SMILE}; q2_11[2, 2] = 1; q2_11[3, 1] = 3"),
+    wrong("q2_11", "another cell fixed", f"q2_11 = {SMILE}; q2_11[2, 2] = 1; q2_11[3, 1] = 3"),
     right("q2_12", "a float and a list", colour("4.0", "[3, 3, 5]")),
     right("q2_12", "arrays", colour(f"conv2d({COLOURS}, [kernel] * 3)", "np.array([3, 3, 5])")),
     wrong("q2_12", "three numbers", colour("[1, 1, 2]"), "not-summed"),

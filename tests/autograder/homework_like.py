@@ -94,7 +94,7 @@ def _answer(lesson: Lesson, cell, change: Change) -> str:
         return student_text(lesson, cell)
     old, new = change
     text = solution_text(lesson, cell)
-    assert not old or text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the answer to {cell.question}"
+    assert not old or text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in the answer to {cell.question}"
     return text.replace(old, new) if old else text
 
 

@@ -95,7 +95,7 @@ def test_a_fault_of_ours_comes_before_anything_else_in_the_verdict():
     assert marks.verdict() == (Status.UNGRADED, "q2: not graded")
 
 
-def test_hash_of_tests_sees_a_mended_check(tmp_path, monkeypatch):
+def test_hash_of_tests_sees_a_changed_check(tmp_path, monkeypatch):
     bundle, package = tmp_path / "bundle", tmp_path / "course_utils"
     for path in (bundle / "points.json", package / "__init__.py", package / "checking" / "verdicts.py"):
         path.parent.mkdir(parents=True, exist_ok=True)

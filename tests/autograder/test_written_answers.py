@@ -24,7 +24,7 @@ CHECK = 'grader.check("q8_1")\n'
 HINT = '# %% [markdown] tags=["hint"]\n# Two at a time.'
 STUDENT, EXERCISES = "notebooks/by_hand.ipynb", "course_utils/exercises/by_hand"
 
-SLIPS = {  # what is wrong: (part of the lesson, its replacement, text on the line of the error, the message)
+AUTHOR_ERRORS = {  # what is wrong: (part of the lesson, its replacement, text on the line of the error, the message)
     "outside a question": (
         CHECK,
         f"{CHECK}\n{WRITTEN.replace('=2', '=5')}# Late.\n",
@@ -118,9 +118,9 @@ def written_cell(content: bytes):
     return next(cell for cell in notebook.cells if cell.id == "q8_1-written")
 
 
-@pytest.mark.parametrize("slip", SLIPS)
-def test_read_lesson_names_the_slip_its_line_and_the_remedy(slip, lesson_with):
-    old, new, place, text = SLIPS[slip]
+@pytest.mark.parametrize("error", AUTHOR_ERRORS)
+def test_read_lesson_names_the_error_its_line_and_the_remedy(error, lesson_with):
+    old, new, place, text = AUTHOR_ERRORS[error]
     path = lesson_with(old, new)
     with pytest.raises(LessonError) as caught:
         read_lesson(path)

@@ -175,16 +175,16 @@ def flipped(data: bytes) -> bytes:
     return data[:-1] + bytes([data[-1] ^ 1])
 
 
-SPOILT: dict[str, tuple[Callable[[bytes, bytes], Checkpoint], str]] = {
-    "one_byte": (lambda page, data: (page, flipped(data)), "was changed or cut off after it was written: q1.safe"),
+INVALID: dict[str, tuple[Callable[[bytes, bytes], Checkpoint], str]] = {
+    "one_byte": (lambda page, data: (page, flipped(data)), "was changed or truncated after it was written: q1.safe"),
     "history": (lambda page, data: (page.replace(b'"epoch": 4', b'"epoch": 9'), data), "was changed after it was"),
-    "foreign": (lambda page, data: foreign(), "is of another data"),
-    "broken_json": (lambda page, data: (page[:300], data), "cannot be read: q1.json is no checkpoint, or cut off"),
-    "cut_off": (lambda page, data: (page, data[: len(data) // 2]), "was changed or cut off after it was written"),
-    "pickle": (lambda page, data: (page, pickled()), "was changed or cut off after it was written"),
-    "large_page": (lambda page, data: (page + b" " * 6_000_000, data), "q1.json has 6 MB, at most 5 MB are taken"),
-    "large": (lambda page, data: (page, os.urandom(21_000_000)), "q1.safetensors has 21 MB, at most 20 MB are taken"),
-    "bomb": (lambda page, data: (page, bytes(300_000_000)), "q1.safetensors has 300 MB, at most 20 MB are taken"),
+    "foreign": (lambda page, data: foreign(), "differs from this training in its data"),
+    "broken_json": (lambda page, data: (page[:300], data), "cannot be read: q1.json is not a checkpoint"),
+    "cut_off": (lambda page, data: (page, data[: len(data) // 2]), "was changed or truncated after it was written"),
+    "pickle": (lambda page, data: (page, pickled()), "was changed or truncated after it was written"),
+    "large_page": (lambda page, data: (page + b" " * 6_000_000, data), "q1.json has 6 MB, at most 5 MB are allowed"),
+    "large": (lambda page, data: (page, os.urandom(21_000_000)), "q1.safetensors has 21 MB, at most 20 MB are allowed"),
+    "bomb": (lambda page, data: (page, bytes(300_000_000)), "q1.safetensors has 300 MB, at most 20 MB are allowed"),
 }
 """Student -> how the checkpoint was changed before it was packed, and a part of the resulting message."""
 
@@ -207,8 +207,8 @@ def hand_in_all(worked: Path, folder: Path) -> None:
     for name in FILES:
         shutil.copy(worked / name, folder / "own_folder")
     (folder / "alone.ipynb").write_text(text_of("alone"), encoding="utf-8")
-    for student, (spoil, _) in SPOILT.items():
-        packed(folder / f"{student}.zip", student, dict(zip(FILES, spoil(page, tensors), strict=True)))
+    for student, (change, _) in INVALID.items():
+        packed(folder / f"{student}.zip", student, dict(zip(FILES, change(page, tensors), strict=True)))
     packed(folder / "forged.zip", "forged", dict(zip(FILES, forged(page, tensors), strict=True)))
     packed(folder / "dots.zip", "dots", {f"../{name}": data for name, data in zip(FILES, (page, tensors), strict=True)})
     many = {f"a{n}{ending}": b"{}" for n in range(450) for ending in (".json", ".safetensors")}

@@ -61,7 +61,7 @@ def luminance(colour: list[float]) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-SLOW = 160  # milliseconds: ten times a frame, the aim; a busy machine does not fail it, a picture drawn anew would
+SLOW = 160  # milliseconds: ten times a frame, the aim; a busy machine does not fail it, a picture drawn again would
 
 
 def mean_milliseconds(widget: Locator, keys: list[str], times: int = 40) -> float:

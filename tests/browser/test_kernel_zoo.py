@@ -98,7 +98,7 @@ def test_weights_are_edited_and_seen_at_once(page, zoo):
     assert zoo.locator(".zoo-about").inner_text() == "The weights add up to −1: grey is 0."
     assert value(zoo) == number(-IMAGE[11, 21])
     assert np.abs(shades(zoo) - (255 - IMAGE[1:-1, 1:-1]) / 2).max() <= 0.51
-    page.page.keyboard.type("x")  # no number begins so; JupyterLab would cut the cell
+    page.page.keyboard.type("x")  # a number does not begin with x; JupyterLab would cut the cell
     assert zoo.locator("input").count() == 0
     assert page.page.locator(".zoo").count() == 2
     zoo.locator("select").select_option("box blur")

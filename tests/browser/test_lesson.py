@@ -94,7 +94,7 @@ def test_stepper_in_the_lesson_shows_the_lesson_s_numbers(solved):
 @pytest.mark.parametrize("solved", ["00_start_here"], indirect=True)
 def test_report_of_the_start_page_is_told_that_widgets_live(solved):
     line = solved.page.locator('.course-report[data-ready="true"] [data-awaits]')
-    assert line.inner_text() == "✓ widgets alive: one of them wrote this line"
+    assert line.inner_text() == "✓ widgets working: a widget wrote this line"
 
 
 def test_lesson_in_both_themes(solved, screenshots):

@@ -115,7 +115,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Answer)
         self.files, self.asked, self.pause = archives(), [], 0.0
-        self.broken: list[str] = []  # paths, each sent cut short once for each time that it stands here
+        self.broken: list[str] = []  # paths; each is sent truncated once for each time that it is in the list
         self.missing: set[str] = set()  # the first part of paths that are not found
         self.address = f"http://127.0.0.1:{self.server_address[1]}"
         threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()

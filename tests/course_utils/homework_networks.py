@@ -19,7 +19,7 @@ def tag(ask, *inputs) -> str:
 
 
 class Written(nn.Module):
-    """A network of a list of layers, right as it stands; each option makes it another."""
+    """A network of a list of layers, right without options; each option changes it."""
 
     def __init__(
         self, layers=(8, "pool"), *, registered="sequential", padding=0, bias=True, into=None, numbers=None, last=(),
@@ -75,7 +75,7 @@ class Zeros(nn.Module):
 
 
 class InForward(nn.Module):
-    """Makes its convolution anew in each call."""
+    """Makes a new convolution in each call."""
 
     def __init__(self):
         super().__init__()

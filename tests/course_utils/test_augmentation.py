@@ -1,4 +1,4 @@
-"""One affine for each picture: equal to torchvision's picture by picture, drawn anew for each, errors word for word."""
+"""One affine for each picture: equal to torchvision's picture by picture, drawn for each, errors word for word."""
 
 import math
 
@@ -21,7 +21,7 @@ TRAIN = pictures(64)
 
 
 def one_by_one(images, angle, shear, flip, **options):
-    """The same with torchvision, a picture at a time; bilinear, unless said otherwise."""
+    """The same with torchvision, a picture at a time; bilinear, unless another mode is given."""
     options = {"interpolation": InterpolationMode.BILINEAR} | options
     made = []
     for image, turn, slant, mirrored in zip(images, angle, shear, flip, strict=True):
@@ -46,7 +46,7 @@ def test_affine_equals_torchvision_picture_by_picture(each, size, seed):
 @settings(max_examples=100)
 @given(size=st.tuples(st.integers(1, 12), st.integers(1, 12)), fill=st.floats(-1, 1), seed=st.integers(0, 10_000))
 def test_affine_takes_the_same_nearest_pixels_and_fills_the_same_corners(size, fill, seed):
-    # In float64 and with angles by chance: which of two equally near pixels is taken is a matter of rounding.
+    # In float64 and with random angles: which of two equally near pixels is taken is a matter of rounding.
     random = torch.Generator().manual_seed(seed)
     numbers = torch.rand(4, 3, dtype=torch.float64, generator=random) * 2 - 1
     angle, shear, flip = numbers[:, 0] * 400, numbers[:, 1:] * 60, torch.rand(4, generator=random) < 0.5
@@ -162,7 +162,7 @@ RIGHT = {"angle": [0, 0], "shear": [(0, 0), (0, 0)], "flip": [False, True]}
 @pytest.mark.parametrize(
     ("images", "wrong", "error", "text"),
     [
-        (IMAGES[0], {}, ValueError, r"affine: images must be .* got \(3, 4, 5\); one is images\[3:4\]"),
+        (IMAGES[0], {}, ValueError, r"affine: images must be .* got \(3, 4, 5\); for one picture give images\[3:4\]"),
         (IMAGES[:0], {}, ValueError, r"at least one picture, got \(0, 3, 4, 5\)"),
         (IMAGES.numpy(), {}, ValueError, "got a value of type ndarray"),
         (IMAGES.byte(), {}, TypeError, "float32 or float64, got torch.uint8; bring 0..255 to 0..1 first"),
@@ -172,7 +172,7 @@ RIGHT = {"angle": [0, 0], "shear": [(0, 0), (0, 0)], "flip": [False, True]}
         (IMAGES, {"angle": [0, math.nan]}, ValueError, "angle must hold finite degrees, got nan"),
         (IMAGES, {"angle": [math.inf, 0]}, ValueError, "angle must hold finite degrees, got inf"),
         (IMAGES, {"shear": [0, 0]}, ValueError, r"shear must have the shape \(2, 2\).* got \(2,\)"),
-        (IMAGES, {"shear": [(0, 0), (90, 0)]}, ValueError, "between -90 and 90 degrees.* got 0 to 90"),
+        (IMAGES, {"shear": [(0, 0), (90, 0)]}, ValueError, "above -90 and below 90 degrees.* got 0 to 90"),
         (IMAGES, {"shear": [(0, -120), (0, 0)]}, ValueError, "got -120 to 0"),
         (IMAGES, {"shear": [(0, math.nan), (0, 0)]}, ValueError, "shear must hold finite degrees, got nan"),
         (IMAGES, {"mode": "bicubic"}, ValueError, "affine: mode must be 'nearest' or 'bilinear', got 'bicubic'"),

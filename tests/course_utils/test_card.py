@@ -18,7 +18,7 @@ HEAD = "❌ Test case failed\nError at line 9 in test q1:\n    answer(q1).equals
         ("NotYet: not answered yet", Message("unanswered", None, "")),
         ("NotYet: 尚未作答", Message("unanswered", None, "")),
         ("NotImplementedError: q2_6: write your answer here", Message("unanswered", None, "")),
-        ("AssertionError: a dtype was looked for", Message("wrong", None, "a dtype was looked for")),
+        ("AssertionError: expected a dtype", Message("wrong", None, "expected a dtype")),
         ("KeyError: 'x'", Message("error", None, "KeyError: 'x'")),
         ("NotYet: [not a tag] text", Message("wrong", None, "[not a tag] text")),
     ],

@@ -107,11 +107,11 @@ def test_spots_of_the_strawberry_are_four_different_colours():
     ("images", "error", "text"),
     [
         (torch.rand(3, 4, 5), ValueError, r"\(N, 3, H, W\) with red, green and blue, got \(3, 4, 5\)"),
-        (torch.rand(2, 1, 4, 5), ValueError, r"got \(2, 1, 4, 5\).* grey ones have no colour of light"),
+        (torch.rand(2, 1, 4, 5), ValueError, r"got \(2, 1, 4, 5\).* grey pictures show no colour of light"),
         (torch.rand(0, 3, 4, 5), ValueError, r"got \(0, 3, 4, 5\)"),
         (np.zeros((1, 3, 2, 2)), ValueError, "got a value of type ndarray"),
         (torch.zeros(1, 3, 2, 2, dtype=torch.uint8), TypeError, "got torch.uint8; .*images / 255"),
-        (torch.rand(1, 3, 2, 2) - 1, ValueError, "pixels must be 0 or more, got -.*light comes first, normalise after"),
+        (torch.rand(1, 3, 2, 2) - 1, ValueError, "pixels must be 0 or more, got -.*apply the light first and norm"),
         (torch.full((1, 3, 2, 2), torch.nan), ValueError, "pixels must be 0 or more, got nan"),
     ],
 )
@@ -126,7 +126,7 @@ def test_what_are_no_colour_pictures_is_refused(function, images, error, text):
     [
         (1.0, r"colour must be red, green and blue, or of the shape \(2, 3\).* got the shape \(\)"),
         ([(1, 1, 1)] * 3, r"got the shape \(3, 3\)"),
-        ((255, 200, 100), "colour must lie between 0 and 1, got 100 to 255; divide 0..255 by 255"),
+        ((255, 200, 100), "colour must be between 0 and 1, got 100 to 255; divide 0..255 by 255"),
         ((1, 1, -0.1), "got -0.1 to 1"),
         ((1, 1, torch.nan), "between 0 and 1, got nan"),
     ],

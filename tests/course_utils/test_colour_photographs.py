@@ -33,8 +33,8 @@ def test_rows_are_counted_from_the_top_and_the_size_is_described():
     [
         (np.zeros((3, 4, 5)), r"night must have the shape \(H, W, 3\), got \(3, 4, 5\).*to_channels_last"),
         (np.zeros((4, 5)), r"got \(4, 5\)"),
-        (np.full((4, 5, 3), 7.5), "must lie between 0 and 1, got 7.5 to 7.5"),
-        (np.full((4, 5, 3), 300), "must lie between 0 and 255, got 300 to 300"),
+        (np.full((4, 5, 3), 7.5), "must be between 0 and 1, got 7.5 to 7.5"),
+        (np.full((4, 5, 3), 300), "must be between 0 and 255, got 300 to 300"),
     ],
 )
 def test_what_is_no_colour_picture_is_refused(image, text):

@@ -60,7 +60,7 @@ def test_the_sheet_fits_a_page_and_its_names_fit_the_sheet(per_class):
 @pytest.mark.parametrize(
     ("split", "per_class", "text"),
     [
-        (a_split(), 0, "contact_sheet: per_class is a whole number from 1 on, got 0"),
+        (a_split(), 0, "contact_sheet: per_class must be a whole number, at least 1, got 0"),
         (a_split(), 2.5, r"got 2\.5"),
         (a_split(2), 3, r"1 or 3 channels, got images of \(5, 2, 2, 3\); give a split such as pictures\(\)\.train"),
         (a_split()[[]], 3, r"got images of \(0, 3, 2, 3\)"),

@@ -109,9 +109,9 @@ def test_seven_counts_are_shuffled_for_each_student_and_can_be_told_apart(hundre
         side = 10 + number % 11
         layer = ((3 + number % 6, side, side), (9 + number % 8, side, side), 3)
         shown = puzzle.wrong_counts("q4_6 order", *layer)
-        behind = puzzle.slips_behind(shown, *layer)
+        behind = puzzle.mistakes_behind(shown, *layer)
         assert len({*shown, counts.convolution(*layer)}) == 8 and sorted(behind) == [1, 2, 3, 4, 5, 6, 7]
-        assert puzzle.listed_the_other_way.value(puzzle.slips_behind, shown, *layer) != behind
+        assert puzzle.listed_the_other_way.value(puzzle.mistakes_behind, shown, *layer) != behind
         orders.add(tuple(behind))
     assert len(orders) > 90
 

@@ -50,7 +50,7 @@ def test_split_may_be_empty():
 
 
 def test_split_of_one_number_says_what_to_write():
-    with pytest.raises(TypeError, match=r"split\[3:4\] is a split of one picture, split.images\[3\] is it"):
+    with pytest.raises(TypeError, match=r"write split\[3:4\] for a split of one picture, and split.images\[3\]"):
         a_split()[3]
     with pytest.raises(TypeError, match="split of one picture"):
         list(a_split())
@@ -178,5 +178,5 @@ def test_digits_table_lies_where_it_is_looked_for():
 
 @pytest.mark.parametrize("size", [28, "32", None, 8.5])
 def test_digits_of_another_size(size):
-    with pytest.raises(ValueError, match=f"digits: size is 8 or 32, got {size!r}"):
+    with pytest.raises(ValueError, match=f"digits: size must be 8 or 32, got {size!r}"):
         digits(size=size)

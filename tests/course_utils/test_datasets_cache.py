@@ -1,4 +1,4 @@
-"""Where the cache lies, its lock, and files that come back whole or not at all."""
+"""The place of the cache, its lock, and files that come back whole or not at all."""
 
 import errno
 import os

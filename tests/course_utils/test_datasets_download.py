@@ -147,7 +147,7 @@ def test_what_arrives_broken_once_is_fetched_again(server):
 def test_what_arrives_broken_twice_is_said(server, folder):
     server.broken = ["/first/cifar-10-python.tar.gz"] * 2
     with pytest.raises(
-        DataUnavailableError, match=r"cifar10: CIFAR-10 arrives broken: .*md5 sum.*digits\(\) needs no net"
+        DataUnavailableError, match=r"cifar10: CIFAR-10 arrives damaged: .*md5 sum.*digits\(\) needs no net"
     ):
         cifar10()
     assert files_in(folder) == {".cifar10.lock"}

@@ -81,7 +81,7 @@ def test_a_disk_that_fills_up_is_said_and_nothing_half_stays(server, tmp_path, m
         disk.fill(leave=pages)
         with pytest.raises(DataUnavailableError) as caught:
             mnist()
-        one_line(caught.value, "mnist: the disk is full: MNIST needs 67 MB in", "Make room there")
+        one_line(caught.value, "mnist: the disk is full: MNIST needs 67 MB in", "Free some space there")
         assert not list(folder.rglob("*.part"))
         assert not list(folder.rglob("*-ubyte"))
         disk.make_room()
@@ -117,7 +117,7 @@ def test_cifar10_that_cannot_be_kept_is_given_all_the_same(server, tmp_path, cap
 
     for of_what in ("full", "read-only"):
         apart(lambda of_what=of_what: on_a_disk(of_what))
-        assert "cifar10 is ready, but could not be kept in" in capfd.readouterr().out
+        assert "cifar10 is ready, but could not be saved in" in capfd.readouterr().out
 
 
 def test_a_read_only_cache_serves_what_it_has_and_says_what_it_has_not(server, tmp_path):

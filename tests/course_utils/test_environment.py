@@ -53,9 +53,9 @@ def _asked(name: str) -> str:
     return next(line for line in NEEDED if re.match(r"[\w-]+", line)[0] == name)
 
 
-def to_mend(course: str = "") -> Line:
-    """Return the one line to mend."""
-    (line,) = report(course).to_mend
+def to_fix(course: str = "") -> Line:
+    """Return the one line to fix."""
+    (line,) = report(course).to_fix
     assert "\n" not in line.text
     return line
 
@@ -82,51 +82,51 @@ def test_a_missing_package_is_said_with_its_command(machine, name):
     del machine[name]
     asked = _asked(name)
     command = f'run `%pip install "{asked}"` in a cell, then restart the kernel'
-    assert to_mend() == Line(name, FIX, f"is missing, {asked.removeprefix(name)} is needed; {command}")
+    assert to_fix() == Line(name, FIX, f"is missing, {asked.removeprefix(name)} is needed; {command}")
 
 
 @pytest.mark.parametrize("name", PACKAGES)
 def test_an_old_package_is_said_with_its_version(machine, name):
     machine[name] = "0.0.1+cpu"
-    assert to_mend().what == name
-    assert to_mend().text.startswith("0.0.1+cpu does not fit, ")
+    assert to_fix().what == name
+    assert to_fix().text.startswith("0.0.1+cpu does not fit, ")
 
 
 def test_a_newer_otter_does_not_fit_either(machine):
     machine["otter-grader"] = "7.1.0"
-    assert to_mend().text.startswith("7.1.0 does not fit, ==7.0.0 is needed; run ")
+    assert to_fix().text.startswith("7.1.0 does not fit, ==7.0.0 is needed; run ")
 
 
 def test_otter_on_colab_comes_with_the_first_cell(machine, monkeypatch):
     monkeypatch.setitem(sys.modules, "google.colab", ModuleType("google.colab"))
     del machine["otter-grader"]
-    assert "run the cell at the top of this notebook, then restart" in to_mend().text
+    assert "run the cell at the top of this notebook, then restart" in to_fix().text
 
 
-def test_two_things_to_mend_stand_first(machine):
+def test_two_things_to_fix_come_first(machine):
     del machine["torch"]
     machine["numpy"] = "1.20"
     lines = str(report()).split("\n")
-    assert lines[0] == "2 things to mend, then run this again:"
+    assert lines[0] == "2 things to fix, then run this again:"
     assert [line.split(":")[0] for line in lines[1:3]] == ["✗ numpy", "✗ torch"] and lines[3] == ""
 
 
 def test_an_old_python_is_said(machine, monkeypatch):
     monkeypatch.setattr(probes.platform, "python_version", lambda: "3.10.12")
-    assert to_mend().what == "Python"
-    assert to_mend().text.startswith("3.10.12 does not fit, >=3.11 is needed; install a newer one from python.org")
+    assert to_fix().what == "Python"
+    assert to_fix().text.startswith("3.10.12 does not fit, >=3.11 is needed; install a newer one from python.org")
 
 
 def test_a_course_that_is_not_installed_is_said(machine):
     del machine["course_utils"]
-    assert to_mend().text == (
-        f'is in {ROOT} and is not installed, so what it needs is not known here; '
+    assert to_fix().text == (
+        f'is in {ROOT} but not installed, so its requirements are unknown; '
         f'run `%pip install -e "{ROOT}"` in a cell, then restart the kernel'
     )  # fmt: skip
 
 
 def test_a_course_older_than_the_notebook_is_said(machine):
-    text = to_mend("99.1").text
+    text = to_fix("99.1").text
     assert text.startswith(f"{PROJECT['version']} is older than this notebook, which needs 99.1; get the newest course")
     assert report("0.0.9").ready and report("").ready
 
@@ -139,11 +139,11 @@ def test_a_folder_that_cannot_be_written_to_is_said(machine, monkeypatch, tmp_pa
     assert line_on("data folder") == Line("data folder", OK, str(tmp_path / "not" / "there"))
     assert list(tmp_path.iterdir()) == []  # looking leaves nothing behind
     (tmp_path / "not").write_text("a file where the folder should be")
-    assert to_mend().text.startswith(f"{tmp_path / 'not' / 'there'} cannot be written to (Not a directory); set ")
+    assert to_fix().text.startswith(f"{tmp_path / 'not' / 'there'} cannot be written to (Not a directory); set ")
     (tmp_path / "not").unlink()
     monkeypatch.setattr(probes.tempfile, "TemporaryFile", refused)
-    assert to_mend().text.startswith(f"{tmp_path / 'not' / 'there'} cannot be written to (Permission denied); set ")
-    assert "COURSE_DATA to a folder of your own" in to_mend().text
+    assert to_fix().text.startswith(f"{tmp_path / 'not' / 'there'} cannot be written to (Permission denied); set ")
+    assert "COURSE_DATA to a folder of your own" in to_fix().text
 
 
 def test_fonts_and_gpu_are_said_and_never_asked_for(machine, monkeypatch):
@@ -202,7 +202,7 @@ def test_a_look_that_fails_is_a_line_and_the_others_stay(machine, monkeypatch, l
     monkeypatch.setattr(probes, look, fails)
     lines = report().lines
     assert len(lines) >= len(LOOKS)
-    (odd,) = [line for line in lines if "could not be looked at (RuntimeError: odd)" in line.text]
+    (odd,) = [line for line in lines if "could not be checked (RuntimeError: odd)" in line.text]
     assert odd.state == NOTE
 
 
@@ -237,7 +237,7 @@ def test_a_notebook_gets_the_report_and_a_widget_that_writes_into_it(machine, sh
     Report([Line("numpy", OK, "<2.1>")])._ipython_display_()
     page, view = shown
     (name,) = re.findall(r'data-awaits="(\w+)"', page["text/html"])
-    assert "none has come alive on this page yet; if you ran this cell and it stays so, save, " in page["text/html"]
+    assert "started on this page yet; if you ran this cell and this line stays, save" in page["text/html"]
     assert "<b>numpy</b> &lt;2.1&gt;" in page["text/html"] and page["text/plain"].endswith("✓ numpy: <2.1>")
     assert "application/vnd.jupyter.widget-view+json" in view
     assert "[data-awaits=" in Living._esm and name

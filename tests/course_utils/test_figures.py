@@ -27,7 +27,7 @@ def close_figures():
 
 
 def texts(ax) -> dict[tuple[int, int], str]:
-    """Return what stands in each cell (row, column); two lines of one cell are joined by a space."""
+    """Return the text of each cell (row, column); two lines of one cell are joined by a space."""
     written: dict[tuple[int, int], str] = {}
     for text in ax.texts:
         cell = (round(text.get_position()[1]), round(text.get_position()[0]))
@@ -119,7 +119,7 @@ def test_window_shows_the_cell_that_conv2d_computes(stride, padding, data):
 
 
 def test_window_refuses_a_cell_outside_the_feature_map():
-    with pytest.raises(ValueError, match="row 2, column 0 lies outside the feature map of 2 rows and 4 columns"):
+    with pytest.raises(ValueError, match="row 2, column 0 is outside the feature map of 2 rows and 4 columns"):
         figures.window(PICTURE, KERNEL, row=2, column=0)
 
 

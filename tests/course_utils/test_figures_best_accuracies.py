@@ -1,4 +1,4 @@
-"""The plot of several trainings: what stands where, its words, and what it refuses."""
+"""The plot of several trainings: its layout, its words, and what it refuses."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def test_marks_stand_at_the_best_of_each_list():
     assert [text.get_text() for text in ax.get_xticklabels()] == ["a", "b"]
 
 
-def test_the_higher_number_stands_above_the_gap():
+def test_the_higher_number_is_above_the_gap():
     ax = best_accuracies({"over": history([0.9], [0.7]), "under": history([0.3], [0.4])})
     heights = {text.get_text(): text.xyann[1] for text in ax.texts}
     assert {number for number, height in heights.items() if height > 0} == {"90.0", "40.0"}
@@ -34,7 +34,7 @@ def test_test_accuracies_are_drawn_for_the_names_that_have_one():
 @pytest.mark.parametrize(
     ("histories", "test", "told"),
     [
-        ({}, None, "every history needs an epoch at least, got none in no history"),
+        ({}, None, "every history needs at least one epoch, got none in no history"),
         ({"a": History()}, None, r"got none in \['a'\]"),
         ({"a": history([0.5], [0.5])}, {"b": 0.5}, r"test has \['b'\], the histories are of \['a'\]; use the same"),
     ],

@@ -80,7 +80,7 @@ def test_check_hint_and_export_work_among_eight_notebooks_under_another_name(eig
     assert "Hint 1 of 3" in first and "Hint 2 of 3" in second and first != second
     assert f"1 of {QUESTIONS} questions right." in everything and everything.count("○") == QUESTIONS - 2
     zipped = f"{LESSON}_b1234.zip"
-    assert zipped in exported and "did not answer in time" in exported  # no page is open in this test
+    assert zipped in exported and "did not respond in time" in exported  # no page is open in this test
     assert {path.name for path in folder.iterdir()} - before == {zipped}, "a check must leave nothing behind"
     with zipfile.ZipFile(folder / zipped) as archive:
         assert archive.namelist() == [name]
@@ -151,7 +151,7 @@ def test_score_says_where_tests_are_missing(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("content", "text"), [("not json", "is no notebook"), ('{"cells": []}', "is empty"), ("[]", "is no notebook")]
+    ("content", "text"), [("not json", "cannot be read"), ('{"cells": []}', "is empty"), ("[]", "cannot be read")]
 )
 def test_write_zip_refuses_what_is_no_notebook(tmp_path, content, text):
     broken = tmp_path / "lesson.ipynb"

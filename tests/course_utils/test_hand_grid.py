@@ -183,7 +183,7 @@ def verdict_on(value) -> str:
 
 def test_a_check_of_the_grid_itself_judges_it_and_asks_for_its_line():
     grid = grid_of_map()
-    assert "A grid is not handed in" in verdict_on(grid)
+    assert "in a cell is handed in, not the grid" in verdict_on(grid)
     grid.answer = np.where(MAP == MAP[0, 0], np.nan, MAP)
     assert "row 0, column 0 is still empty" in verdict_on(grid)
     grid.answer = conv2d(PICTURE, np.flip(KERNEL))
@@ -191,7 +191,7 @@ def test_a_check_of_the_grid_itself_judges_it_and_asks_for_its_line():
     grid.answer = MAP
     for typed in (grid, grid.answer):
         assert "`Copy as Python`" in verdict_on(typed)
-        with pytest.raises(NotYet, match="A grid is not handed in"):
+        with pytest.raises(NotYet, match="in a cell is handed in, not the grid"):
             answer(typed).has_shape((3, 4))
         with spoken(CHINESE):
             assert "格子" in verdict_on(typed)

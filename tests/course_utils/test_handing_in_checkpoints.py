@@ -20,7 +20,7 @@ def _new_kernel(monkeypatch):
 
 @pytest.fixture
 def folder(tmp_path):
-    """A student's folder, which stands among others."""
+    """A student's folder, which is among others."""
     (tmp_path / "mine").mkdir()
     return tmp_path / "mine"
 
@@ -69,10 +69,10 @@ def test_what_is_missing_outside_or_too_large_is_said(folder, tmp_path):
     path = notebook(folder, FIT.format("big"), FIT.format("half"), FIT.format("../up"))
     files, said = checkpoints.beside(path)
     assert files == {} and said == [
-        "checkpoint half is left out: it is not there (has its training been run?)",
-        "checkpoint up is left out: it lies outside the notebook's folder",
-        "checkpoint far is left out: it lies outside the notebook's folder",
-        "checkpoint big is left out: big.json has 5 MB, at most 5 MB are taken",
+        "checkpoint half is left out: its files are missing (did you run its training?)",
+        "checkpoint up is left out: it is outside the notebook's folder",
+        "checkpoint far is left out: it is outside the notebook's folder",
+        "checkpoint big is left out: big.json has 5 MB, at most 5 MB are allowed",
     ]
 
 
@@ -86,7 +86,7 @@ def test_link_to_a_folder_outside_is_not_packed(folder, tmp_path):
 def test_together_no_more_than_the_grader_takes():
     sizes = {f"c{n}{ending}": 4_000_000 for n in range(6) for ending in (".json", ".safetensors")}
     taken, said = checkpoints.chosen(sizes)
-    assert len(taken) == 10 and said == ["checkpoint c5 is left out: at most 20 files of 40 MB together are taken"]
+    assert len(taken) == 10 and said == ["checkpoint c5 is left out: at most 20 files of 40 MB in total are allowed"]
 
 
 def exported(path, monkeypatch, lang="en"):
@@ -100,9 +100,9 @@ def test_the_zip_is_the_folder_again_and_the_note_says_what_is_in_it(folder, mon
     keep(folder, "runs/q4")
     path = notebook(folder, FIT.format("runs/q4"), FIT.format("q5"))
     assert exported(path, monkeypatch) == [
-        "`06_training_b1.zip` lies beside this notebook.",
-        "In it are the checkpoints of your training: runs/q4.",
-        "checkpoint q5 is left out: it is not there (has its training been run?)",
+        "`06_training_b1.zip` is in the same folder as this notebook.",
+        "It contains the checkpoints of your training: runs/q4.",
+        "checkpoint q5 is left out: its files are missing (did you run its training?)",
     ]
     with zipfile.ZipFile(folder / "06_training_b1.zip") as archive:
         assert archive.namelist() == ["n.ipynb", "runs/q4.json", "runs/q4.safetensors"]
@@ -114,17 +114,17 @@ def test_a_notebook_that_is_just_being_saved_is_waited_for(folder, monkeypatch):
     whole = path.read_text(encoding="utf-8")
     path.write_text(whole[: len(whole) // 2], encoding="utf-8")
     threading.Timer(0.4, path.write_text, [whole]).start()
-    assert exported(path, monkeypatch) == ["`06_training_b1.zip` lies beside this notebook."]
+    assert exported(path, monkeypatch) == ["`06_training_b1.zip` is in the same folder as this notebook."]
 
 
 def test_a_notebook_that_stays_broken_is_told(folder, monkeypatch):
     monkeypatch.setattr(handing_in, "SAVING", 0.3)
     (folder / "n.ipynb").write_text("{half", encoding="utf-8")
-    with pytest.raises(ValueError, match="n.ipynb is no notebook that can be read; save it and try again"):
+    with pytest.raises(ValueError, match="n.ipynb cannot be read as a notebook; save it and try again"):
         exported(folder / "n.ipynb", monkeypatch)
 
 
 def test_a_large_zip_says_its_size_and_what_to_do(folder, monkeypatch):
     monkeypatch.setattr(handing_in, "LARGE", 100)
     said = exported(notebook(folder), monkeypatch)
-    assert said[1].startswith("It has 0 MB. If that is too much to upload, hand in the .ipynb itself: your networks")
+    assert said[1].startswith("Its size is 0 MB. If that is too large to upload, hand in the .ipynb itself: your")

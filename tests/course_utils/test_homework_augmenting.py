@@ -136,7 +136,7 @@ def test_mistakes_of_normalising_are_named(mode):
     assert tag(check_augments, lambda x: slip.normalised_too_early.compute(drawn, x)) == "normalised-too-early"
     assert tag(check_augments, drawn, normalised=True) == "normalise-forgotten"
     assert tag(check_augments, lambda x: (drawn(x) - 0.5) * 0.5, normalised=True) == "std-multiplied"
-    assert tag(check_augments, lambda x: 255 * drawn(x)) == "Values of 0..1 were looked for. Where 0 "
+    assert tag(check_augments, lambda x: 255 * drawn(x)) == "Expected values in 0..1. Your function t"
 
 
 def every_second_flipped(images):
@@ -179,18 +179,18 @@ WRITTEN = {  # as students write it: what is said
     ),
     "larger": (each(v2.RandomAffine(5, shear=10, scale=(0.8, 1.2)), v2.RandomHorizontalFlip()), "shifted-or-scaled"),
     "shuffled": (lambda x: RIGHT(x)[torch.randperm(len(x))], "pictures-exchanged"),
-    "noise": (lambda x: torch.rand(x.shape), "Values of 0..1 were looked for. Where 0"),
+    "noise": (lambda x: torch.rand(x.shape), "Expected values in 0..1. Your function t"),
     "blurred away": (
         lambda x: RIGHT(x).mean((2, 3), keepdim=True).expand(x.shape),
-        "What is done to the pictures is no turni",
+        "Your function changes the pictures by so",
     ),
     "colours": (
         lambda x: RIGHT(x) * (0.9 + 0.2 * torch.rand(len(x), 3, 1, 1)),
-        "What is done to the pictures is no turni",
+        "Your function changes the pictures by so",
     ),
     "nothing": (lambda x: x, "augmentation-forgotten"),
-    "cropped": (lambda x: RIGHT(x)[..., 1:, 1:], "A batch of the shape (64, 3, 30, 30) cam"),
-    "one picture": (lambda x: RIGHT(x)[0], "A batch of the shape (64, 3, 30, 30) cam"),
+    "cropped": (lambda x: RIGHT(x)[..., 1:, 1:], "Expected a batch of shape (64, 3, 30, 30"),
+    "one picture": (lambda x: RIGHT(x)[0], "Expected a batch of shape (64, 3, 30, 30"),
     "pairs": (lambda x: (RIGHT(x), torch.zeros(len(x))), "your answer"),
     "returns nothing": (lambda x: None, ""),
     "stops": (lambda x: x + "", ""),
@@ -237,8 +237,8 @@ def test_validation_pictures_that_are_others_are_refused():
         "std-multiplied": [original.map(lambda x: (x - 0.5) * 0.5)],
         "per-batch-statistics": [original.map(lambda x: (x - x.mean()) / x.std())],
         "scaled-twice": [original.map(lambda x: normalise(x / 255))],
-        "The labels are not those of the validati": [Split(original.images, original.labels.roll(1), original.classes)],
-        "A Split was looked for, such as `picture": [original.images, (original.images, original.labels), 3],
+        "The labels or their order differ from th": [Split(original.images, original.labels.roll(1), original.classes)],
+        "Expected a Split, such as `pictures.vali": [original.images, (original.images, original.labels), 3],
         "not answered yet": [None],
     }
     for said, splits in wrong.items():

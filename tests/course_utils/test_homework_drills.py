@@ -9,12 +9,12 @@ from course_utils.checking.mistakes import right_counts
 from course_utils.checking.mistakes.homework_drills import (
     COLUMNS,
     MAPS,
+    MISLABELLED,
     MOVED,
     PARAMETERS,
-    SPOILT,
     columns_moved,
     maps,
-    spoilt,
+    mislabelled,
 )
 
 LAYERS = [8, 16, 32, "pool"]
@@ -95,4 +95,4 @@ def test_columns_moved_as_torch_moves_them():
     ],
 )
 def test_labels_that_are_wrong_after_a_change(value, tag):
-    assert tag_of(value, spoilt, COLUMNS, mistakes=SPOILT) == tag
+    assert tag_of(value, mislabelled, COLUMNS, mistakes=MISLABELLED) == tag

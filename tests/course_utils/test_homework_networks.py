@@ -157,7 +157,7 @@ def test_what_is_said_of_others():
         "Your layers have the right"
     )
     assert tag(check_follows_plan, None, plan, images) == "not answered yet"
-    assert tag(check_follows_plan, lambda: lambda x: x, plan, images).startswith("A network was looked for")
+    assert tag(check_follows_plan, lambda: lambda x: x, plan, images).startswith("Expected a network")
     assert tag(
         check_follows_plan, lambda: Written(SMALL, extra=[lambda n: nn.GroupNorm(2, n)]), plan, images
     ).startswith("Your network has a weight")
@@ -165,7 +165,7 @@ def test_what_is_said_of_others():
     zeros(images)
     for weight in zeros.parameters():
         nn.init.zeros_(weight)
-    assert tag(check_follows_plan, zeros, plan, images).startswith("With these weights all networks")
+    assert tag(check_follows_plan, zeros, plan, images).startswith("With these weights, right and wrong")
 
 
 def test_a_list_that_fails_is_shown():

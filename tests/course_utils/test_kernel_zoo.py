@@ -109,5 +109,5 @@ def test_channel_windows_highlight_only_the_pixels_under_a_weight():
 
 
 def test_channel_windows_refuse_a_cell_outside_the_map():
-    with pytest.raises(ValueError, match="row 2, column 0 lies outside the feature map of 2 rows and 2 columns"):
+    with pytest.raises(ValueError, match="row 2, column 0 is outside the feature map of 2 rows and 2 columns"):
         channel_windows(np.ones((2, 3, 3)), np.ones((2, 2, 2)), row=2, column=0)

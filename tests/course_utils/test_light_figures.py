@@ -61,8 +61,8 @@ def test_the_figures_of_the_lesson_show_every_colour_as_it_is(draw, spots, said)
         (PICTURE / 255, {"a": (0, 0)}, r"must be bytes of shape \(H, W, 3\), got float64 of \(4, 6, 3\)"),
         (PICTURE[0], {"a": (0, 0)}, r"got uint8 of \(6, 3\)"),
         (PICTURE, {}, "spots is empty"),
-        (PICTURE, {"a": (4, 0)}, "a at row 4, column 0 lies outside the picture of 4 rows and 6 columns"),
-        (PICTURE, {"a": (0, -1)}, "a at row 0, column -1 lies outside"),
+        (PICTURE, {"a": (4, 0)}, "a at row 4, column 0 is outside the picture of 4 rows and 6 columns"),
+        (PICTURE, {"a": (0, -1)}, "a at row 0, column -1 is outside"),
     ],
 )
 def test_pixel_values_says_what_is_wrong(picture, spots, text):
@@ -107,11 +107,11 @@ GOOD = torch.rand(2, 3, 4, 5)
 @pytest.mark.parametrize(
     ("rows", "titles", "text"),
     [
-        ({"before": GOOD, "after": GOOD[:1]}, None, r"as many pictures, .* got \{'before': 2, 'after': 1\}"),
-        ({}, None, r"at least one row, got \{\}"),
+        ({"before": GOOD, "after": GOOD[:1]}, None, r"same number of pictures, got \{'before': 2, 'after': 1\}"),
+        ({}, None, r"at least one row, .* got \{\}"),
         ({"before": GOOD[0]}, None, r"before must have the shape \(N, C, H, W\).* got \(3, 4, 5\)"),
         ({"before": GOOD[:, :2]}, None, r"one channel or three, got \(2, 2, 4, 5\)"),
-        ({"before": GOOD, "after": GOOD * 2 - 1}, None, "after must lie between 0 and 1, got -.*before they are norm"),
+        ({"before": GOOD, "after": GOOD * 2 - 1}, None, "after must be between 0 and 1, got -.*before they are norm"),
         ({"before": GOOD}, ["one"], "one title for each of 2 pictures, got 1"),
     ],
 )

@@ -166,7 +166,7 @@ def test_unknown_numbers_stand_as_a_dash():
         ([True], (1, 9, 9), "layer 0 must be a number of filters"),
         ([8], (100,), r"8 needs an input_shape \(C, H, W\), got \(100,\)"),
         ([8], (9, 9), r"input_shape must be \(C, H, W\) or \(F,\), each at least 1, got \(9, 9\)"),
-        (nn.Conv2d(3, 4, 3), (1, 9, 9), r"a picture of \(1, 9, 9\) does not go through .* after no layer: "),
+        (nn.Conv2d(3, 4, 3), (1, 9, 9), r"the model fails for a picture of \(1, 9, 9\)\. .* after no layer: "),
     ],
 )
 def test_errors_say_where_and_what(layers, shape, text):

@@ -31,7 +31,7 @@ def said(ask, *inputs) -> str:
 def test_weights_come_in_the_order_of_the_state_dict():
     shapes = [tuple(weight.shape) for weight in weights_of(nn.Sequential(nn.Linear(3, 2), nn.Linear(2, 1)))]
     assert shapes == [(2, 3), (2,), (1, 2), (1,)]
-    assert "A network was looked for" in said(weights_of, nn.Linear) and "nn.Module" in said(weights_of, 7)
+    assert "Expected a network" in said(weights_of, nn.Linear) and "nn.Module" in said(weights_of, 7)
 
 
 def test_outputs_are_those_of_evaluation_mode_and_the_mode_stays():
@@ -55,7 +55,7 @@ def test_equal_shapes_are_filled_in_order():
 
 
 def test_load_by_shape_says_what_does_not_fit():
-    with pytest.raises(ValueError, match=r"a weight of shape \(3, 1\) has no place"):
+    with pytest.raises(ValueError, match=r"a weight of shape \(3, 1\) fits no free parameter"):
         load_by_shape(nn.Linear(2, 1), [torch.zeros(3, 1)])
     with pytest.raises(ValueError, match="a weight is missing"):
         load_by_shape(nn.Linear(2, 1), [torch.zeros(1, 2)])
@@ -103,7 +103,7 @@ def test_weights_that_cannot_tell_networks_apart_prove_nothing():
     for weight in model.parameters():
         nn.init.zeros_(weight)
     assert said(check_computes, model, LeNet5, IMAGES, slip.OF_LENET).startswith(
-        "With these weights all networks look alike"
+        "With these weights, right and wrong networks give the same outputs"
     )
 
 
@@ -122,7 +122,8 @@ def test_reads_counts_the_right_ones():
     split = Split(torch.eye(10).reshape(10, 1, 1, 10), labels, tuple("0123456789"))
     check_accuracy(nn.Flatten(), split, at_least=1.0)
     one_wrong = Split(split.images, labels.roll(0).index_fill(0, torch.tensor([3]), 4), split.classes)
-    assert said(check_accuracy, nn.Flatten(), one_wrong, 0.95) == "It reads 90.0 % of 10 digits; 95 % were asked for."
+    text = "It reads 90.0 % of 10 digits correctly; expected at least 95 %."
+    assert said(check_accuracy, nn.Flatten(), one_wrong, 0.95) == text
     guessing = Split(split.images, (labels + 1) % 10, split.classes)
     assert "hardly more than guessing" in said(check_accuracy, nn.Flatten(), guessing, 0.95)
     assert "gave the shape (10, 1, 1, 10)" in said(check_accuracy, nn.Identity(), split, 0.95)

@@ -83,15 +83,15 @@ def test_hidden_pictures_are_the_same_bytes_everywhere_and_others_for_each_seed(
 @pytest.mark.parametrize(
     ("function", "arguments", "text"),
     [
-        (pictures, ("yellow",), "pictures: light is 'neutral' or 'coloured', got 'yellow'"),
+        (pictures, ("yellow",), "pictures: light must be 'neutral' or 'coloured', got 'yellow'"),
         (pictures, (None,), "got None"),
         (pictures, (["neutral"],), r"got \['neutral'\]"),
-        (hidden_pictures, (9, 9, "dark"), "hidden_pictures: light is 'neutral' or 'coloured', got 'dark'"),
-        (hidden_pictures, (3, 9), r"seed is a whole number from 4 to 2\^64 - 1, since pictures\(\) has 1 to 3; got 3"),
+        (hidden_pictures, (9, 9, "dark"), "hidden_pictures: light must be 'neutral' or 'coloured', got 'dark'"),
+        (hidden_pictures, (3, 9), r"a whole number from 4 to 2\^64 - 1, because pictures\(\) uses 1 to 3; got 3"),
         (hidden_pictures, (2**64 + 1, 9), r"got 18446744073709551617"),
         (hidden_pictures, (-1, 9), "got -1"),
         (hidden_pictures, (9.0, 9), r"got 9\.0"),
-        (hidden_pictures, (9, 0), "hidden_pictures: n is a whole number from 1 on, got 0"),
+        (hidden_pictures, (9, 0), "hidden_pictures: n must be a whole number, at least 1, got 0"),
         (hidden_pictures, (9, True), "got True"),
     ],
 )
@@ -102,7 +102,7 @@ def test_what_cannot_be_drawn_is_said(function, arguments, text):
 
 def test_a_picture_comes_out_alone_as_among_many():
     many = draw_split(7, 1005, TURNED, "neutral").images
-    for number in (0, 4, 503, 1004):  # 1004 lies in the third lot of its class
+    for number in (0, 4, 503, 1004):  # 1004 is in the third lot of its class
         kind = number % 5
         alone = scenes(
             list(DRAWINGS.values())[kind], TURNED, CounterRng(7, kind, np.array([number])), 1, side=30, coloured=False,
@@ -133,7 +133,7 @@ METHODS = {"sum", "mean", "dot", "prod", "cumsum", "std"}
 
 
 def inexact(program: str) -> set[str]:
-    """Return what a program calls that another machine may round otherwise: all that is not known to be exact."""
+    """Return what a program calls that another machine may round differently: all that is not known to be exact."""
     found = set()
     for node in ast.walk(ast.parse(program)):
         match node:

@@ -35,7 +35,7 @@ def few(monkeypatch, folder, capsys):
 
 
 def no_drawing(*_, **__):
-    raise AssertionError("drawn, though it lies in the cache")
+    raise AssertionError("drawn, though it is in the cache")
 
 
 def file_in(folder: Path) -> Path:
@@ -73,7 +73,7 @@ def test_a_machine_that_draws_other_bytes_says_so(few, monkeypatch, capsys):
     monkeypatch.setattr(drawn_pictures, "SHA256", {"neutral": "0123456789abcdef"})
     assert pictures().sha256 == few["neutral"]
     line = capsys.readouterr().out.splitlines()[-1]
-    assert line.startswith("pictures: this machine draws other bytes (sha256 ") and "expected 0123456789ab)" in line
+    assert line.startswith("pictures: this machine draws different bytes (sha256 ") and "expected 0123456789ab)" in line
 
 
 def said_on(folder: Path, trouble) -> list[str]:
@@ -91,14 +91,14 @@ def said_on(folder: Path, trouble) -> list[str]:
 def test_a_full_disk_costs_time_only_and_is_said_in_one_line(few, folder):
     line, sha256 = said_on(folder, lambda disk: disk.fill(leave=1))
     assert sha256 == few["neutral"]
-    assert line.startswith(f"pictures is ready, but could not be kept in {folder / 'pictures'} for the next time: ")
+    assert line.startswith(f"pictures is ready, but could not be saved in {folder / 'pictures'} for the next time: ")
     assert "No space left" in line
 
 
 def test_a_read_only_cache_costs_time_only_and_is_said_in_one_line(few, folder):
     line, sha256 = said_on(folder, lambda disk: disk.read_only())
     assert sha256 == few["neutral"]
-    assert line.startswith(f"pictures is ready, but could not be kept in {folder / 'pictures'} for the next time: ")
+    assert line.startswith(f"pictures is ready, but could not be saved in {folder / 'pictures'} for the next time: ")
     assert "Read-only file system" in line
 
 

@@ -90,7 +90,7 @@ def test_enlarged_part_is_centred_and_white_beyond_the_edge():
 
 
 def test_pixel_outside_is_refused():
-    with pytest.raises(ValueError, match="pixel: row 4, column 0 lies outside the image of 4 rows and 6 columns"):
+    with pytest.raises(ValueError, match="pixel: row 4, column 0 is outside the image of 4 rows and 6 columns"):
         pixel(IMAGE, row=4, column=0)
     with pytest.raises(ValueError, match=r"pixel: image must have the shape \(H, W, 3\), got \(4, 6\)"):
         pixel(IMAGE[..., 0], row=0, column=0)

@@ -51,7 +51,7 @@ def test_alt_text_says_window_and_result():
 @pytest.mark.parametrize(
     ("options", "text"),
     [
-        ({"row": 2, "column": 0}, "row 2, column 0 lies outside the pooled map of 2 rows and 2 columns"),
+        ({"row": 2, "column": 0}, "row 2, column 0 is outside the pooled map of 2 rows and 2 columns"),
         ({"row": 0, "column": 0, "how": "sum"}, 'how must be "max" or "average", got \'sum\''),
         ({"row": 0, "column": 0, "padding": 1, "ceil_mode": True}, "either padding or ceil_mode=True, got both"),
     ],

@@ -32,7 +32,7 @@ def test_weights_reach_what_they_reach_in_a_network_of_ours(done):
     share = trained.proved_accuracy(done[0], network, VALIDATION)
     assert share == pytest.approx(max(done[1].validation_accuracy), abs=2.5 / 60)  # rounded in another order
     assert said(trained.check_weights_accuracy, done[0], network, VALIDATION, at_least=1.01).startswith(
-        f"With your weights, {100 * share:.1f} % of 60 pictures are read; 101 % were asked for."
+        f"With your weights, {100 * share:.1f} % of 60 pictures are read correctly; expected at least 101 %."
     )
 
 
@@ -57,8 +57,8 @@ def test_a_network_that_answers_with_others_weights_is_judged_by_its_own(done):
 
 def test_weights_of_another_network_do_not_fit(done):
     other = nn.Sequential(nn.Flatten(), nn.Linear(36, 3))
-    assert "there is no such weight" in said(trained.check_weights_accuracy, other, network, TEST, at_least=0.5)
-    assert "A network was looked for" in said(trained.check_weights_accuracy, 7, network, TEST, at_least=0.5)
+    assert "has no weight of this shape" in said(trained.check_weights_accuracy, other, network, TEST, at_least=0.5)
+    assert "Expected a network" in said(trained.check_weights_accuracy, 7, network, TEST, at_least=0.5)
 
 
 def test_weights_that_are_no_numbers_reach_little(done):
@@ -78,7 +78,7 @@ def test_history_counts_where_its_best_is_what_the_weights_reach(done):
         if fits:
             trained.proved_record(wrong, model, network, VALIDATION)
         else:
-            assert "Keep the network as fit(...) leaves it" in said(
+            assert "Keep the network as it is after fit(...)" in said(
                 trained.proved_record, wrong, model, network, VALIDATION
             )
     nan = History([1.0], [0.5], [1.0], [float("nan")], [1.0], 1)
@@ -87,9 +87,7 @@ def test_history_counts_where_its_best_is_what_the_weights_reach(done):
 
 @pytest.mark.parametrize("nothing", [7, "history", History(), History([1.0], [0.5], [1.0], [], [1.0])])
 def test_what_is_no_history_is_said(nothing):
-    assert said(trained.recorded, nothing) == (
-        "A history was looked for, what fit(...) returns, with at least one epoch."
-    )
+    assert said(trained.recorded, nothing) == "Expected a history that fit(...) returns, with at least one epoch."
 
 
 def test_missing_history_is_not_answered_yet():

@@ -62,7 +62,7 @@ def test_killed_in_epoch_3_goes_on_with_epoch_3_and_ends_with_the_same_numbers(t
     torch.rand(11)
     capsys.readouterr()
     resumed = train(path, model=network(seed=99))  # other weights at the start do not matter
-    assert "Going on from bars.json: 2 epochs done\nEpoch 3 of 5" in capsys.readouterr().out
+    assert "Resuming from bars.json: 2 epochs done\nEpoch 3 of 5" in capsys.readouterr().out
     assert same(resumed, undisturbed)
 
 
@@ -165,7 +165,7 @@ def test_a_full_disk_ends_the_saving_and_not_the_training(tmp_path, monkeypatch,
     monkeypatch.setattr(module, "write_through", full)
     assert len(train(tmp_path / "x", epochs=4)[1]) == 4
     said = capsys.readouterr().out
-    assert said.count("The checkpoint cannot be written any more (No space left on device); training goes on") == 1
+    assert said.count("The checkpoint can no longer be written (No space left on device); training continues") == 1
     assert (tmp_path / "x.json").read_text() == whole
 
 
@@ -203,14 +203,14 @@ PLAIN, OTHER = plain_forward(), other_forward()
 @pytest.mark.parametrize(
     ("settings", "text"),
     [
-        ({"seed": 4}, r"is of another seed \(3 there, 4 here\)"),
-        ({"batch_size": 32}, r"another batch size \(64 there, 32 here\)"),
-        ({"train": pictures(150, 9)}, "another data;"),
-        ({"validation": VALIDATION[1:]}, "another data;"),
-        ({"transform": None}, "another transform;"),
-        ({"learning_rate": lambda epoch: 0.1 / epoch}, "another learning rate;"),
-        ({"optimizer": sgd(PLAIN, 0.2)}, "another optimizer settings;"),
-        ({"model": OTHER, "optimizer": sgd(OTHER, 0.1)}, "another network;"),
+        ({"seed": 4}, r"differs from this training in its seed \(3 there, 4 here\)"),
+        ({"batch_size": 32}, r"in its batch size \(64 there, 32 here\)"),
+        ({"train": pictures(150, 9)}, "in its data;"),
+        ({"validation": VALIDATION[1:]}, "in its data;"),
+        ({"transform": None}, "in its transform;"),
+        ({"learning_rate": lambda epoch: 0.1 / epoch}, "in its learning rate;"),
+        ({"optimizer": sgd(PLAIN, 0.2)}, "in its optimizer settings;"),
+        ({"model": OTHER, "optimizer": sgd(OTHER, 0.1)}, "in its network;"),
     ],
 )
 def test_checkpoint_of_another_run_is_refused(tmp_path, settings, text):
@@ -218,7 +218,7 @@ def test_checkpoint_of_another_run_is_refused(tmp_path, settings, text):
     before = (tmp_path / "x.json").read_bytes()
     with pytest.raises(ValueError, match=text) as error:
         train(tmp_path / "x", **{"model": PLAIN, "optimizer": sgd(PLAIN, 0.1)} | settings)
-    assert "give another name, or delete x.json and x.safetensors to begin anew" in str(error.value)
+    assert "give another name, or delete x.json and x.safetensors to start again" in str(error.value)
     assert "\n" not in str(error.value) and (tmp_path / "x.json").read_bytes() == before
 
 
@@ -236,17 +236,17 @@ def _flip(path: Path) -> None:
 
 DAMAGES = {
     "history changed": (lambda folder: _edit(folder, '"epoch": 2', '"epoch": 3'), "was changed after it was written"),
-    "json cut off": (lambda folder: _cut(folder / "x.json"), "cannot be read: x.json is no checkpoint, or cut off"),
-    "json of something else": (lambda folder: (folder / "x.json").write_text('{"a": 1}'), "of another kind: x.json"),
+    "json cut off": (lambda folder: _cut(folder / "x.json"), "cannot be read: x.json is not a checkpoint"),
+    "json of something else": (lambda folder: (folder / "x.json").write_text('{"a": 1}'), "different format: x.json"),
     "json list": (lambda folder: (folder / "x.json").write_text("[]"), "cannot be read"),
     "json deep": (lambda folder: (folder / "x.json").write_text("[" * 100_000), "cannot be read"),
     "json not text": (lambda folder: (folder / "x.json").write_bytes(b"\xff\xfe\x00"), "cannot be read"),
-    "json gone": (lambda folder: (folder / "x.json").unlink(), "has lost its x.json"),
-    "weights cut off": (lambda folder: _cut(folder / "x.safetensors"), "changed or cut off .* x.safetensors"),
-    "one bit": (lambda folder: _flip(folder / "x.safetensors"), "changed or cut off .* x.safetensors"),
-    "weights gone": (lambda folder: (folder / "x.safetensors").unlink(), "has lost x.safetensors"),
-    "a pickle": (lambda folder: torch.save({"w": 1}, folder / "x.safetensors"), "changed or cut off"),
-    "another kind, sealed": (lambda folder: _edit(folder, "checkpoint 1", "checkpoint 9"), "of another kind"),
+    "json gone": (lambda folder: (folder / "x.json").unlink(), "has no x.json"),
+    "weights cut off": (lambda folder: _cut(folder / "x.safetensors"), "changed or truncated .* x.safetensors"),
+    "one bit": (lambda folder: _flip(folder / "x.safetensors"), "changed or truncated .* x.safetensors"),
+    "weights gone": (lambda folder: (folder / "x.safetensors").unlink(), "has no x.safetensors"),
+    "a pickle": (lambda folder: torch.save({"w": 1}, folder / "x.safetensors"), "changed or truncated"),
+    "another kind, sealed": (lambda folder: _edit(folder, "checkpoint 1", "checkpoint 9"), "has a different format"),
 }
 
 

@@ -26,7 +26,7 @@ def floats(**changes) -> Split:
     return Split(changes.get("images", images), changes.get("labels", TRAIN.labels), changes.get("classes", CLASSES))
 
 
-def spoilt(split: Split, **changes) -> Split:
+def with_item(split: Split, **changes) -> Split:
     """A Split whose tensors were changed after it was made, when nobody looked."""
     copy = Split(split.images.clone(), split.labels.clone(), split.classes)
     for name, (place, value) in changes.items():
@@ -39,7 +39,7 @@ OTHER = nn.Sequential(nn.Flatten(), nn.Linear(36, 3))
 FROZEN = nn.Sequential(nn.Flatten(), nn.Linear(36, 3)).requires_grad_(False)
 
 WRONG = {
-    "no model": ({"model": nn.Linear}, TypeError, "model must be an nn.Module, got the class Linear; make one of it"),
+    "no model": ({"model": nn.Linear}, TypeError, "must be an nn.Module, got the class Linear; make an object of it"),
     "a function": ({"model": torch.relu}, TypeError, "model must be an nn.Module, got a value of type"),
     "a pair for a split": (
         {"train": (TRAIN.images, TRAIN.labels)}, TypeError,
@@ -51,12 +51,12 @@ WRONG = {
         "train has the classes top, bottom, left, validation has a, b, c",
     ),
     "label too large": (
-        {"train": spoilt(TRAIN, labels=(7, 3))}, ValueError,
+        {"train": with_item(TRAIN, labels=(7, 3))}, ValueError,
         "labels of train go from 0 to 3, but 3 classes are numbered 0 to 2",
     ),
-    "label below 0": ({"train": spoilt(TRAIN, labels=(7, -1))}, ValueError, "labels of train go from -1 to 2"),
+    "label below 0": ({"train": with_item(TRAIN, labels=(7, -1))}, ValueError, "labels of train go from -1 to 2"),
     "nan in a picture": (
-        {"train": spoilt(floats(), images=(3, float("nan")))}, ValueError, "pictures of train hold nan or infinite",
+        {"train": with_item(floats(), images=(3, float("nan")))}, ValueError, "pictures of train hold nan or infinite",
     ),
     "float64 pictures": (
         {"train": floats(images=TRAIN.images.double())}, ValueError,
@@ -64,7 +64,7 @@ WRONG = {
     ),
     "wrong size": (
         {"validation": pictures(10, size=8)}, ValueError,
-        r"pictures of validation \(1 x 8 x 8\) do not go through the model: .*; summary\(model, \(1, 8, 8\)\)",
+        r"the model fails for pictures of validation \(1 x 8 x 8\): .*; summary\(model, \(1, 8, 8\)\)",
     ),
     "too few outputs": (
         {"model": network(outputs=2)}, ValueError,
@@ -73,9 +73,9 @@ WRONG = {
     "maps for logits": (
         {"model": nn.Conv2d(1, 3, 3)}, ValueError, r"model must return logits of shape \(N, 3\), got \(2, 3, 4, 4\)",
     ),
-    "spoilt weights": (
+    "damaged weights": (
         {"model": nn.Sequential(nn.Flatten(), nn.Linear(36, 3).requires_grad_())}, ValueError,
-        "returns nan or infinite values before training; if training spoilt its weights",
+        "returns nan or infinite values before training; if an earlier training damaged its weights",
     ),
     "optimizer of another model": (
         {"model": LINEAR, "optimizer": adam(OTHER)}, ValueError,
@@ -93,8 +93,8 @@ WRONG = {
     "transform to bytes": (
         {"transform": lambda images: images.byte()}, ValueError, r"transform must return a batch .* of torch.uint8",
     ),
-    "transform loses one": ({"transform": lambda images: images[1:]}, ValueError, r"of \(2, 1, 6, 6\) it made \(1, 1"),
-    "transform returns None": ({"transform": lambda images: None}, ValueError, "it made a value of type NoneType"),
+    "transform loses one": ({"transform": lambda images: images[1:]}, ValueError, r"\(2, 1, 6, 6\) it returned \(1, 1"),
+    "transform returns None": ({"transform": lambda images: None}, ValueError, "it returned a value of type NoneType"),
     "transform elsewhere": (
         {"transform": lambda images: images.to("meta")}, ValueError,
         "transform got pictures on cpu and returned them on meta; make new tensors with device=images.device",
@@ -103,7 +103,7 @@ WRONG = {
     "unregistered tensor": ({"model": Stays()}, ValueError, "must be registered with register_buffer"),
     "weights on two devices": (
         {"model": nn.Sequential(nn.Flatten(), nn.Linear(36, 9), nn.Linear(9, 3, device="meta"))}, ValueError,
-        r"model's weights lie on cpu and meta; bring them together with model.to\('cpu'\)",
+        r"model's weights are on cpu and meta; move them to one device with model.to\('cpu'\)",
     ),
     "weights without numbers": (
         {"model": nn.Sequential(nn.Flatten(), nn.Linear(36, 3, device="meta"))}, ValueError, "are on the meta device",
@@ -128,7 +128,7 @@ WRONG = {
 def test_fit_says_what_does_not_go_together_before_the_first_step(case, monkeypatch, capsys):
     settings, kind, text = WRONG[case]
     model = settings.get("model", network())
-    if case == "spoilt weights":
+    if case == "damaged weights":
         model[1].weight.data[0, 0] = float("nan")
     steps = []
     monkeypatch.setattr(torch.Tensor, "backward", lambda self: steps.append(1))
@@ -159,7 +159,7 @@ def test_steps_that_are_too_large_end_with_a_clear_error_and_the_best_weights():
     assert evaluate(model, VALIDATION)[1] > 0.5
 
 
-def test_a_spoilt_model_is_known_when_it_is_trained_again():
+def test_a_damaged_model_is_known_when_it_is_trained_again():
     model = nn.Sequential(nn.Flatten(), nn.Linear(36, 3))
     sgd = torch.optim.SGD(model.parameters(), lr=1e38)
     with pytest.raises(FloatingPointError, match="Make the model again, the optimizer after it, and try a tenth"):
@@ -185,7 +185,7 @@ def test_an_error_in_a_transform_leaves_everything_in_order(capsys):
 def test_trial_leaves_batch_normalisation_and_modes_alone():
     model = network()
     before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
-    with pytest.raises(ValueError, match="do not go through"):
+    with pytest.raises(ValueError, match="the model fails for pictures of validation"):
         fit(model, TRAIN, pictures(9, size=9), epochs=1, optimizer=adam(model), seed=0)
     assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items())
     assert all(layer.training for layer in model.modules())
@@ -197,6 +197,6 @@ def test_evaluate_and_predict_say_what_they_take():
     with pytest.raises(ValueError, match="evaluate: the model has 2 outputs, but there are 3 classes"):
         evaluate(network(outputs=2), TRAIN)
     for wrong in (TRAIN.images[0], TRAIN.images[:0], TRAIN):
-        with pytest.raises(ValueError, match=r"predict: images must be .*; one picture is images\[3:4\]"):
+        with pytest.raises(ValueError, match=r"predict: images must be .*; for one picture give images\[3:4\]"):
             predict(LINEAR, wrong)
     check_split("evaluate", "split", TRAIN[:1])

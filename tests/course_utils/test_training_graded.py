@@ -35,7 +35,7 @@ def test_damaged_checkpoint_is_said_and_the_network_trained_as_without_it(tmp_pa
 def test_checkpoint_of_another_seed_is_said_too(tmp_path, capsys, notes):
     train(tmp_path / "x", epochs=1)
     assert same(train(tmp_path / "x", epochs=2, seed=4), train(None, epochs=2, seed=4))
-    assert "checkpoint x is of another seed (3 there, 4 here); it was not used" in capsys.readouterr().out
+    assert "x differs from this training in its seed (3 there, 4 here); it was not used" in capsys.readouterr().out
 
 
 def test_whole_checkpoint_is_used_and_nothing_is_said(tmp_path, capsys, notes):
@@ -60,7 +60,7 @@ def test_notes_that_cannot_be_written_cost_nothing(tmp_path, monkeypatch):
 
 
 def forge(folder, change) -> None:
-    """Change page and tensors, and make hashes and seal anew, as someone who has read the code can."""
+    """Change page and tensors, and compute hashes and seal again, as someone who has read the code can."""
     page = json.loads((folder / "x.json").read_text())
     tensors = safetensors.torch.load_file(folder / "x.safetensors")
     page.pop("seal")

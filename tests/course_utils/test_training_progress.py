@@ -21,7 +21,7 @@ def train(**settings) -> History:
 
 
 class Handle:
-    """Stands where the notebook's output is; keeps what was drawn there."""
+    """Takes the place of the notebook's output; keeps what was drawn there."""
 
     def __init__(self):
         self.drawn, self.displays = [], 0
@@ -45,7 +45,7 @@ def notebook(monkeypatch) -> Handle:
     return handle
 
 
-def test_notebook_has_one_output_that_is_drawn_anew(notebook, capsys):
+def test_notebook_has_one_output_that_is_drawn_again(notebook, capsys):
     history = train()
     assert notebook.displays == 1 and len(notebook.drawn) == 3 * 3 + 1
     assert re.search(r"Epoch 1 of 3 · .* left", notebook.drawn[0]["text/html"])

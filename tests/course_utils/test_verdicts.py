@@ -50,14 +50,14 @@ def test_equals_accepts_every_way_of_writing_the_right_answer(right):
         ([[12, 16], [24, 28]], r"^\[window-sum-without-kernel\] "),
         ([[92.5, 117.5], [167.5, 192.5]], r"^\[averaged-not-summed\] "),
         ([[370, 470], [670, 771]], r"^3 of 4 cells are right. Look again at row 1, column 1 .* you have 771\.$"),
-        ([[370, 470]], r"^Your map has the shape \(1, 2\), and another one"),
+        ([[370, 470]], r"^Your map has the shape \(1, 2\)\. The expected shape is different"),
         ([[370, 470], [670]], "rows have different lengths"),
         ([[370, None], [670, 770]], "row 0, column 1 is still empty"),
-        ([["370", "470"], ["670", "770"]], "row 0, column 0 is no number, got str"),
+        ([["370", "470"], ["670", "770"]], "expected a number at row 0, column 0, got str"),
         ([[370, 470], [670, float("nan")]], "NaN or an infinity"),
         ([], "Your answer has the shape"),
-        ("370 470 670 770", "numbers were looked for, got str"),
-        ({}, "numbers were looked for, got dict"),
+        ("370 470 670 770", "expected numbers, got str"),
+        ({}, "expected numbers, got dict"),
         (np.array([[None]]), "dtype object"),
         (np.broadcast_to(370, (2, 2)), "1 of 4 cells are right"),
     ],
@@ -90,7 +90,7 @@ def test_equals_names_both_mistakes_that_lead_to_one_value():
 def test_equals_of_a_number_takes_one_element_however_wrapped():
     for five in (5, 5.0, [5], [[5]], np.array(5), torch.tensor([5])):
         answer(five).equals(max, [2, 5])
-    with pytest.raises(NotYet, match=r"One number was looked for; your answer has the shape \(2,\)"):
+    with pytest.raises(NotYet, match=r"Expected one number, got an answer of shape \(2,\)"):
         answer([5, 5]).equals(max, [2, 5])
 
 
@@ -137,7 +137,7 @@ def breaks(image, kernel):
         (without_return, "returned nothing"),
         (unfinished, "^not answered yet$"),
         (breaks, "^For image 3 × 3, kernel 2 × 2: Your function stopped with IndexError"),
-        ([[370, 470], [670, 770]], "A function was looked for, got list"),
+        ([[370, 470], [670, 770]], "Expected a function, got list"),
         (lambda image, kernel: conv2d(image, kernel[::-1, ::-1]), r"^\[kernel-flipped\]"),
     ],
 )
@@ -165,7 +165,7 @@ def with_import(image, kernel):
 
 
 def by_hand(image, kernel):
-    """Not conv2d: only the word stands here."""
+    """Not conv2d: only the word is here."""
     return (image * kernel).sum()
 
 
@@ -205,7 +205,7 @@ def test_written_without_asks_for_a_source_that_can_be_seen():
 
 
 def test_has_shape_does_not_say_which_shape_is_right():
-    with pytest.raises(NotYet, match=r"shape \(1, 2\), and another one") as caught:
+    with pytest.raises(NotYet, match=r"shape \(1, 2\)\. The expected shape is different") as caught:
         answer([[1, 2]]).has_shape((2, 3))
     assert "(2, 3)" not in str(caught.value)
 

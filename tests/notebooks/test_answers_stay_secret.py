@@ -21,10 +21,10 @@ from tests.notebooks.values import digits, finds, holds, pattern
 pytestmark = pytest.mark.slow
 
 STUDENTS = [personal.SELF_STUDY, "b1234"]
-TELLING = 3  # digits; one with fewer, such as 16 or (1, 3), is looked for where its own question stands
-LONG = 4  # numbers; a list so long is looked for in every file of the course, not only in those of its lesson
+TELLING = 3  # digits; one with fewer, such as 16 or (1, 3), is searched only in its own question
+LONG = 4  # numbers; a list so long is searched in every file of the course, not only in those of its lesson
 
-# What stands there by right: lesson -> question -> a part of what is found, in its normal form.
+# What is there by right: lesson -> question -> a part of what is found, in its normal form.
 ALLOWED: dict[str, dict[str, list[str]]] = {
     "04_counting_parameters": {
         # the number of pictures in MNIST is also LeNet's number of parameters
@@ -97,17 +97,17 @@ def given_away(answers: list[tuple[str, str, Any]], texts: dict[str, str], allow
                 continue
             found = finds(text, wanted)
             if found and not any(part in found for part in allowed.get(question, [])):
-                lines.append(f"{place} holds the answer to {question} of {student}: …{found}…; write it otherwise")
+                lines.append(f"{place} holds the answer to {question} of {student}: …{found}…; write it differently")
     return lines
 
 
 @every_lesson
-def test_no_answer_stands_in_what_its_lesson_gives(name, handed_out, values):
+def test_no_answer_is_in_what_its_lesson_gives(name, handed_out, values):
     assert given_away(values(name), handed_out[name], ALLOWED.get(name, {})) == []
 
 
 @every_lesson
-def test_no_long_answer_stands_anywhere(name, handed_out, values):
+def test_no_long_answer_is_anywhere(name, handed_out, values):
     long = [answer for answer in values(name) if pattern(answer[2]) and as_array(answer[2]).size >= LONG]
     others = [ROOT / path for path in ("README.md", "CHANGELOG.md", "data/README.md")]
     others += [path for path in (ROOT / "course_utils").rglob("*.py") if "exercises" not in path.parts]

@@ -11,7 +11,7 @@ from typing import Any
 from course_utils.checking import as_array
 
 NUMBER = r"-?\d+(?:\.\d+)?"
-REWRITTEN = [  # what is written otherwise: what stands for it here, in this order
+REWRITTEN = [  # a different spelling: the spelling that replaces it, in this order
     (r"[−–]", "-"),
     (r"\\(?:times|cdot)\b|[×·*]", "x"),
     (r"\\,|\\;|\\!|[${}`]", ""),
@@ -43,7 +43,7 @@ def pattern(value: Any) -> str | None:
     try:
         array = as_array(value)
     except (TypeError, ValueError):
-        return None  # a function, a word: the source of those is looked for elsewhere
+        return None  # a function, a word: their source is searched elsewhere
     if array.dtype.kind == "b" or array.size == 0 or digits(array) < 2:
         return None
     rows = array.reshape(-1, array.shape[-1]) if array.ndim else array.reshape(1, 1)
@@ -70,7 +70,7 @@ def finds(text: str, wanted: str | None) -> str | None:
 
 
 def digits(value: Any) -> int:
-    """Return how many digits the numbers of a value have: with few of them, others come upon the same by chance.
+    """Return how many digits the numbers of a value have: with few of them, other texts contain the same at random.
 
     >>> digits(16), digits((50, 75)), digits(0.5)
     (2, 4, 2)

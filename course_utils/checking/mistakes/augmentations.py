@@ -18,7 +18,7 @@ from course_utils.checking.mistakes.homework_pictures import HALF
 
 @mistake(
     "augmentation-forgotten",
-    en="All pictures come back as they were. Each shall be turned, sheared and flipped a little, by chance.",
+    en="All pictures come back unchanged. Turn, shear and flip each of them a little, at random.",
     zh="所有圖片都原封不動。每一張都應該隨機旋轉、傾斜、翻轉一點。",
 )
 def augmentation_forgotten(operation: RandomAffine, images: Tensor) -> Tensor:
@@ -27,7 +27,8 @@ def augmentation_forgotten(operation: RandomAffine, images: Tensor) -> Tensor:
 
 @mistake(
     "one-affine-for-all",
-    en="All pictures of the batch are changed in the same way. One call on a batch draws once; draw for every picture.",
+    en="All pictures of the batch are changed in the same way. One call on a batch draws random numbers only once; "
+    "draw them for every picture.",
     zh="整個 batch 的圖片都做了同樣的變換。對 batch 呼叫一次只抽一次籤；每張圖片都要各自抽。",
 )
 def one_affine_for_all(operation: RandomAffine, images: Tensor) -> Tensor:
@@ -38,7 +39,8 @@ def one_affine_for_all(operation: RandomAffine, images: Tensor) -> Tensor:
 
 @mistake(
     "same-draw-each-call",
-    en="Every call does the same. In the next epoch the pictures shall look otherwise: set no seed inside.",
+    en="Every call does the same. The pictures must look different in the next epoch: do not set a seed in the "
+    "function.",
     zh="每次呼叫的結果都一樣。下一個 epoch 的圖片應該要不同：不要在函式裡設定 seed。",
 )
 def same_draw_each_call(operation: RandomAffine, images: Tensor) -> Tensor:
@@ -49,7 +51,7 @@ def same_draw_each_call(operation: RandomAffine, images: Tensor) -> Tensor:
 
 @mistake(
     "part-of-the-batch",
-    en="Many pictures come back as they were. Every one shall be turned and sheared; only the flip is left to chance.",
+    en="Many pictures come back unchanged. Turn and shear every one of them; only the flip may be left out, at random.",
     zh="很多圖片原封不動。每一張都要旋轉和傾斜；只有翻轉是看機率。",
 )
 def part_of_the_batch(operation: RandomAffine, images: Tensor) -> Tensor:
@@ -59,7 +61,8 @@ def part_of_the_batch(operation: RandomAffine, images: Tensor) -> Tensor:
 
 @mistake(
     "flip-half-the-batch",
-    en="It is always the same places of the batch that are flipped, or the whole batch. Draw for each picture.",
+    en="The pictures at the same places of the batch are always flipped, or the whole batch is. Draw for each picture "
+    "whether to flip it.",
     zh="每次都是 batch 裡固定的位置翻轉，或是整個 batch 一起翻。每張圖片都要各自抽籤。",
 )
 def flip_half_the_batch(operation: RandomAffine, images: Tensor) -> Tensor:
@@ -77,7 +80,7 @@ flip_together = Mistake(flip_half_the_batch.tag, _flip_together, flip_half_the_b
 
 @mistake(
     "vertical-flip",
-    en="Some pictures stand on their heads. Flip left and right, along the last axis: a tree never grows downwards.",
+    en="Some pictures are upside down. Flip left and right, along the last axis: a tree never grows downwards.",
     zh="有些圖片上下顛倒了。翻轉是左右翻，也就是沿最後一個軸：樹不會倒著長。",
 )
 def vertical_flip(operation: RandomAffine, images: Tensor) -> Tensor:
@@ -97,32 +100,32 @@ def _setting(tag: str, *, en: str, zh: str, **settings: Any) -> Mistake:
 
 flip_forgotten = _setting(
     "flip-forgotten",
-    en="No picture is flipped. Half of them shall be mirrored left and right, by chance.",
+    en="No picture is flipped. Mirror half of them left and right, at random.",
     zh="沒有任何圖片翻轉。要隨機讓一半的圖片左右翻轉。",
     flip=0,
 )
 flip_always = _setting(
     "flip-always",
-    en="Every picture is flipped. Only half of them shall be, by chance, or nobody sees the other side any more.",
+    en="Every picture is flipped. Flip only half of them, at random, so that the network gets both sides.",
     zh="每張圖片都翻轉了。只要隨機翻一半，不然原來的方向就看不到了。",
     flip=1,
 )
 flip_share = _setting(
     "flip-share-off",
-    en="Not half of the pictures are flipped, but far more or far fewer: the probability is 0.5.",
+    en="Far more or far fewer than half of the pictures are flipped. Use the probability 0.5.",
     zh="翻轉的圖片遠多於或遠少於一半：機率應該是 0.5。",
     flip=0.2,
 )
 turn_forgotten = _setting(
     "turn-off",
-    en="The angles are not those asked for: by chance between -5 and 5 degrees, and all of them.",
+    en="The angles are wrong. Draw them at random between -5 and 5 degrees, from the whole range.",
     zh="旋轉角度不對：要在 -5 到 5 度之間隨機，而且整個範圍都要用到。",
     degrees=0,
 )
 turned_too_far = replace(turn_forgotten, compute=_setting("", en="", zh="", degrees=30).compute)
 shear_forgotten = _setting(
     "shear-off",
-    en="The shear is not the one asked for: by chance between -10 and 10 degrees along the rows, and all of them.",
+    en="The shear is wrong. Draw it at random between -10 and 10 degrees along the rows, from the whole range.",
     zh="傾斜（shear）不對：要沿列的方向在 -10 到 10 度之間隨機，而且整個範圍都要用到。",
     shear=0,
 )
@@ -131,7 +134,7 @@ sheared_too_far = replace(shear_forgotten, compute=_setting("", en="", zh="", sh
 
 @mistake(
     "shifted-or-scaled",
-    en="Pictures are shifted or come back larger or smaller. Turning, shearing and flipping about the centre is all.",
+    en="Pictures are shifted, or come back larger or smaller. Only turn, shear and flip them about the centre.",
     zh="圖片被平移或縮放了。只要以中心旋轉、傾斜、翻轉就好。",
 )
 def shifted_or_scaled(operation: RandomAffine, images: Tensor) -> Tensor:
@@ -140,7 +143,7 @@ def shifted_or_scaled(operation: RandomAffine, images: Tensor) -> Tensor:
 
 @mistake(
     "pictures-exchanged",
-    en="The pictures have changed places within the batch, and their labels stay behind. Keep the order.",
+    en="The pictures are in another order within the batch, so their labels no longer fit. Keep the order.",
     zh="batch 裡的圖片換了位置，標籤卻沒有跟著換。請保持順序。",
 )
 def pictures_exchanged(operation: RandomAffine, images: Tensor) -> Tensor:
@@ -149,8 +152,8 @@ def pictures_exchanged(operation: RandomAffine, images: Tensor) -> Tensor:
 
 @mistake(
     "normalised-before-affine",
-    en="The corners are grey: you normalised first, and what comes in from outside is 0, the grey of 0.5. Augment "
-    "first and normalise after it.",
+    en="The corners are grey: you normalised first, so the pixels from outside the picture are 0, which is the grey "
+    "0.5. Augment first, then normalise.",
     zh="角落是灰色的：你先做了標準化，從外面補進來的 0 就成了 0.5 的灰。請先增強，再標準化。",
 )
 def normalised_before_affine(operation: RandomAffine, images: Tensor) -> Tensor:
@@ -159,7 +162,7 @@ def normalised_before_affine(operation: RandomAffine, images: Tensor) -> Tensor:
 
 @mistake(
     "normalised-too-early",
-    en="The values are normalised already. Here augment returns pictures of 0 to 1; normalise them after it.",
+    en="The values are normalised already. Here augment must return values from 0 to 1; normalise them afterwards.",
     zh="數值已經標準化了。這裡的 augment 要回傳 0 到 1 的圖片，之後再標準化。",
 )
 def normalised_too_early(operation: RandomAffine, images: Tensor) -> Tensor:

@@ -17,7 +17,7 @@ from course_utils.checking.mistakes.sizes import h_and_w_swapped
 
 @mistake(
     "hwc-vs-chw",
-    en="The axes stand in another order: PyTorch has (N, C, H, W). Keras and picture files have the channels last.",
+    en="The axes are in another order: PyTorch has (N, C, H, W). Keras and picture files have the channels last.",
     zh="軸的順序不同：PyTorch 是 (N, C, H, W)；channel 放最後是 Keras 和圖檔的順序。",
 )
 def hwc_vs_chw(operation: Callable, *inputs: Any, **options: Any) -> tuple:
@@ -37,7 +37,7 @@ def chw_vs_hwc(operation: Callable, *inputs: Any, **options: Any) -> tuple:
 
 @mistake(
     "channel-axis-missing",
-    en="The channel axis is missing. It is always there, even where there is only one channel.",
+    en="The channel axis is missing. Keep it even if there is only one channel.",
     zh="少了 channel 軸。即使只有一個 channel，這個軸也要在。",
 )
 def channel_axis_missing(operation: Callable, *inputs: Any, **options: Any) -> tuple:
@@ -67,7 +67,7 @@ def rgb_as_gray(operation: Callable, *inputs: Any, **options: Any) -> tuple | No
 
 @mistake(
     "batch-axis-lost",
-    en="The batch axis got lost: the first number of the shape says how many pictures there are, and it stays.",
+    en="The batch axis is missing. The first number of the shape is the number of pictures; keep it.",
     zh="batch 軸不見了：形狀的第一個數是圖片的張數，要保留。",
 )
 def batch_axis_lost(operation: Callable, *inputs: Any, **options: Any) -> tuple:
@@ -76,7 +76,7 @@ def batch_axis_lost(operation: Callable, *inputs: Any, **options: Any) -> tuple:
 
 @mistake(
     "inverse-permutation",
-    en="This goes the other way round. Each number says which OLD axis comes to this place.",
+    en="This is the opposite direction. Each number is the OLD axis that comes to this place.",
     zh="方向反了。每個數說的是：「原來的」哪一個軸移到這個位置。",
 )
 def inverse_permutation(operation: Callable, *inputs: Any, **options: Any) -> np.ndarray:
@@ -85,7 +85,7 @@ def inverse_permutation(operation: Callable, *inputs: Any, **options: Any) -> np
 
 @mistake(
     "reshape-for-permute",
-    en="This is what reshape gives: it cuts the same row of numbers into other pieces, and the colours get mixed.",
+    en="This is the result of reshape. It cuts the same row of numbers into different pieces and mixes the colours.",
     zh="這是 reshape 的結果：它只把同一串數字重新切段，顏色就混在一起了。",
 )
 def reshape_for_permute(operation: Callable, image: Any, *inputs: Any, **options: Any) -> Any:

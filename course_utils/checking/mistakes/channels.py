@@ -20,7 +20,7 @@ def only_first_channel(operation: Callable, image: Any, kernel: Any, **options: 
 
 @mistake(
     "max-not-sum",
-    en="You took the largest of the channels; they are added.",
+    en="You took the largest of the channels. Add them.",
     zh="你取了各 channel 的最大值；應該要相加。",
 )
 def max_not_sum(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
@@ -35,7 +35,7 @@ channels_not_summed = Mistake(
     not_summed.tag,
     _channel_by_channel,
     {
-        "en": "One number for each channel. A filter gives ONE number per place: add them.",
+        "en": "You have one number for each channel. A filter gives ONE number per place: add them.",
         "zh-Hant": "這是每個 channel 各一個數。一個 filter 在一個位置只給出「一個」數：把它們加起來。",
     },
 )
@@ -45,7 +45,7 @@ channels_averaged = Mistake(
     averaged_not_summed.tag,
     lambda operation, image, kernel, **options: np.asarray(operation(image, kernel, **options)) / len(image),
     {
-        "en": "You took the average of the channels; convolution adds them and leaves it at that.",
+        "en": "You took the average of the channels. Convolution only adds them.",
         "zh-Hant": "你把各 channel 取了平均；卷積只要加總。",
     },
 )

@@ -15,7 +15,7 @@ from course_utils.convolution import conv2d
 
 @mistake(
     "kernel-flipped",
-    en="You turned the kernel by 180 degrees, as convolution in mathematics does. Deep learning lays it down as it is.",
+    en="You turned the kernel by 180 degrees, as convolution in mathematics does. Deep learning does not turn it.",
     zh="你把 kernel 轉了 180 度，那是數學上的 convolution。深度學習直接照原樣放上去，不翻轉。",
 )
 def kernel_flipped(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
@@ -24,7 +24,7 @@ def kernel_flipped(operation: Callable, image: Any, kernel: Any, **options: Any)
 
 @mistake(
     "kernel-transposed",
-    en="Rows and columns of the kernel have changed places.",
+    en="Rows and columns of the kernel are swapped.",
     zh="kernel 的列與行對調了。",
 )
 def kernel_transposed(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
@@ -33,7 +33,7 @@ def kernel_transposed(operation: Callable, image: Any, kernel: Any, **options: A
 
 @mistake(
     "minus-sign-lost",
-    en="A minus sign of the kernel got lost: a negative weight takes its pixel away.",
+    en="A minus sign of the kernel is missing: a negative weight subtracts its pixel.",
     zh="kernel 裡的負號不見了：負的權重要把像素值減掉。",
 )
 def minus_sign_lost(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
@@ -51,7 +51,7 @@ def window_sum_without_kernel(operation: Callable, image: Any, kernel: Any, **op
 
 @mistake(
     "averaged-not-summed",
-    en="You took the average of the products; convolution adds them and leaves it at that.",
+    en="You took the average of the products. Convolution only adds them.",
     zh="你把乘積取了平均；卷積只要加總。",
 )
 def averaged_not_summed(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
@@ -78,7 +78,7 @@ def padding_added(operation: Callable, image: Any, kernel: Any, **options: Any) 
 
 @mistake(
     "padding-forgotten",
-    en="The padding is missing: lay the border of zeros around the picture first, then let the window slide.",
+    en="The padding is missing: put the border of zeros around the picture first, then slide the window.",
     zh="忘了 padding：先在圖的外圍補一圈 0，再滑動視窗。",
 )
 def padding_forgotten(operation: Callable, *inputs: Any, **options: Any) -> Any:
@@ -87,7 +87,7 @@ def padding_forgotten(operation: Callable, *inputs: Any, **options: Any) -> Any:
 
 @mistake(
     "padding-one-side",
-    en="Padding goes on BOTH sides of each axis: a row above and below, a column left and right.",
+    en="Add padding on BOTH sides of each axis: a row above and below, a column left and right.",
     zh="padding 是兩側都補：上下各一列，左右各一行。",
 )
 def padding_one_side(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
@@ -97,7 +97,8 @@ def padding_one_side(operation: Callable, image: Any, kernel: Any, **options: An
 
 @mistake(
     "same-convention-mixed",
-    en="Your zeros lie below and to the right only, as Keras' 'same' does here. In PyTorch padding=1 goes all around.",
+    en="Your zeros are only below and to the right, as with 'same' in Keras here. In PyTorch padding=1 adds them on "
+    "all sides.",
     zh="你只在下方和右方補 0，這是 Keras 的 'same' 的做法。PyTorch 的 padding=1 是四周都補。",
 )
 def same_convention_mixed(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:
@@ -135,7 +136,7 @@ def wrong_stride(operation: Callable, *inputs: Any, **options: Any) -> Any:
 
 @mistake(
     "extra-row",
-    en="One row too many: count the rows of the picture, and where the last window begins.",
+    en="You have one row too many: count the rows of the picture, and where the last window begins.",
     zh="多了一列：數一數圖片有幾列，最後一個視窗從哪一列開始。",
 )
 def extra_row(operation: Callable, image: Any, kernel: Any, **options: Any) -> Any:

@@ -27,7 +27,7 @@ def bias_forgotten(operation: Callable, *inputs: Any, **options: Any) -> Any:
 
 @mistake(
     "bias-counted",
-    en="The biases are in your number. They were to be left out here.",
+    en="Your number contains the biases. Leave them out here.",
     zh="你把 bias 也算進去了；本題不算 bias。",
 )
 def bias_counted(operation: Callable, *inputs: Any, **options: Any) -> Any:
@@ -36,7 +36,7 @@ def bias_counted(operation: Callable, *inputs: Any, **options: Any) -> Any:
 
 @mistake(
     "bias-twice",
-    en="The bias is inside already, as the + 1 of each filter; you added one more.",
+    en="The bias is already counted, as the + 1 of each filter; you added one more.",
     zh="bias 已經算在每個 filter 的 +1 裡了；你又多加了一次。",
 )
 def bias_twice(operation: Callable, *inputs: Any, **options: Any) -> Any:
@@ -45,7 +45,7 @@ def bias_twice(operation: Callable, *inputs: Any, **options: Any) -> Any:
 
 @mistake(
     "bias-one-per-layer",
-    en="You counted one bias for the whole layer. Every filter has one of its own, and so has every neuron.",
+    en="You counted one bias for the whole layer. Every filter and every neuron has its own bias.",
     zh="你整層只算了一個 bias。每個 filter(每個神經元)都有自己的一個。",
 )
 def bias_one_per_layer(operation: Callable, *inputs: Any, **options: Any) -> Any:
@@ -54,7 +54,8 @@ def bias_one_per_layer(operation: Callable, *inputs: Any, **options: Any) -> Any
 
 @mistake(
     "bias-per-pixel",
-    en="You gave each cell of the output a bias. The bias is shared by all places, like the weights: one per filter.",
+    en="You counted a bias for each cell of the output. All places share one bias per filter, as they share the "
+    "weights.",
     zh="你給每個輸出格子各一個 bias。bias 和權重一樣由所有位置共用：每個 filter 一個。",
 )
 def bias_per_pixel(operation: Callable, in_shape: Shape, out_shape: Shape, kernel_size: Size, **options: Any) -> Any:
@@ -87,7 +88,7 @@ def _local(in_shape: Shape, out_shape: Shape, kernel_size: Size, *, bias: bool =
 
 @mistake(
     "sharing-forgotten",
-    en="You gave weights of their own to things that share theirs: a filter is the same at every place.",
+    en="You counted separate weights where they are shared: a filter has the same weights at every place.",
     zh="忘了權重共享：同一個 filter 在每個位置都用同一組權重。",
 )
 def sharing_forgotten(operation: Callable, in_shape: Shape, out_shape: Shape, kernel_size: Size, **options: Any) -> Any:
@@ -115,7 +116,8 @@ neuron_for_each_filter = Mistake(fc_for_conv.tag, _neuron_for_each_filter, fc_fo
 
 @mistake(
     "output-positions-forgotten",
-    en="In a fully connected layer every output cell is a neuron of its own: multiply by its height and width, too.",
+    en="In a fully connected layer every output cell is a separate neuron: multiply by the height and width of the "
+    "output, too.",
     zh="全連接層的每個輸出格子都是獨立的神經元：還要乘上輸出的高和寬。",
 )
 def output_positions_forgotten(
@@ -144,7 +146,7 @@ def local_for_fc(operation: Callable, in_shape: Shape, out_shape: Shape, kernel_
 
 @mistake(
     "added-not-multiplied",
-    en="You added. Every one of these goes with every one of those, so the numbers are multiplied.",
+    en="You added the numbers. Each item of one kind is combined with each item of the other, so multiply them.",
     zh="你用了加法。每一個都和另一邊的每一個相連，所以要用乘法。",
 )
 def added_not_multiplied(
@@ -155,7 +157,7 @@ def added_not_multiplied(
 
 @mistake(
     "params-for-connections",
-    en="This is the number of parameters. Connections count every use of them, place by place.",
+    en="This is the number of parameters. The number of connections counts every use of a parameter, at every place.",
     zh="這是參數量。連接數(connections)要逐個位置計算每一次使用。",
 )
 def params_for_connections(
@@ -178,7 +180,7 @@ def wrong_map_size(operation: Callable, in_shape: Shape, out_shape: Shape, *othe
 
 @mistake(
     "taps-forgotten",
-    en="You gave the shared filter one weight. It has one for each input that it sees.",
+    en="You counted one weight for the shared filter. It has one for each input that it sees.",
     zh="你只給共享的 filter 一個權重。它對看到的每個輸入各有一個權重。",
 )
 def taps_forgotten(operation: Callable, in_shape: Shape, out_shape: Shape, kernel_size: Size, **options: Any) -> list:

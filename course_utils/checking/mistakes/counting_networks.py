@@ -25,7 +25,7 @@ def one_layer_only(operation: Callable, *inputs: Any, **options: Any) -> Any:
 
 @mistake(
     "standard-conv",
-    en="This is the one ordinary convolution. The question asks for what is put in its place.",
+    en="This is the single ordinary convolution. The question asks for the layers that replace it.",
     zh="這是單獨一層一般卷積的參數量；題目問的是取代它的做法。",
 )
 def standard_conv(operation: Callable, in_shape: Shape, out_shape: Shape, kernel_size: int, **options: Any) -> int:
@@ -38,7 +38,7 @@ def standard_conv(operation: Callable, in_shape: Shape, out_shape: Shape, kernel
 
 @mistake(
     "channels-not-passed-on",
-    en="You used the picture's channels for every layer. A layer's input is what the layer before it has made.",
+    en="You used the picture's channels for every layer. A layer's input is the output of the layer before it.",
     zh="你每一層都用圖片的 channel 數。每一層的輸入是前一層的輸出。",
 )
 def channels_not_passed_on(operation: Callable, layers: Sequence, **options: Any) -> int:
@@ -62,7 +62,7 @@ last_layer_only = Mistake(one_layer_only.tag, _last_layer_only, one_layer_only.h
 
 @mistake(
     "layers-miscounted",
-    en="Count the weight matrices BETWEEN the layers. Between six layers of one size there are not six, nor seven.",
+    en="Count the weight matrices BETWEEN the layers. Between six layers of one size there are neither six nor seven.",
     zh="要數的是層與層「之間」的權重矩陣。六層之間不是六個，也不是七個。",
 )
 def layers_miscounted(operation: Callable, sizes: Sequence[int], *others: Any, **options: Any) -> int:
@@ -107,7 +107,7 @@ def copied_weights(printed: int) -> Mistake:
 
 
 COPIED_NUMBER = {
-    "en": "This comes from the number on the slide, and that one is wrong. Work it out anew from the sizes.",
+    "en": "This comes from the number on the slide, which is wrong. Work it out again from the sizes.",
     "zh-Hant": "這是從投影片上印錯的數字來的。請從各層的大小重新計算。",
 }
 
@@ -125,7 +125,7 @@ def bytes_forgotten(operation: Callable, weights: int, **options: Any) -> float:
 
 @mistake(
     "bits-for-bytes",
-    en="You counted bits. 32 bits are 4 bytes, and GB are bytes.",
+    en="You counted bits. 32 bits are 4 bytes, and GB counts bytes.",
     zh="你算的是 bit。32 bit 是 4 byte，而 GB 的 B 是 byte。",
 )
 def bits_for_bytes(operation: Callable, weights: int, **options: Any) -> float:
@@ -203,7 +203,7 @@ def modern_lenet(operation: Callable, table: Sequence, **options: Any) -> int:
 
 @mistake(
     "output-layer-counted",
-    en="You counted the output layer, too. Its 84 · 10 weights are fixed, nobody trains them.",
+    en="You counted the output layer, too. Its 84 · 10 weights are fixed and not trained.",
     zh="你把輸出層也算進去了。它的 84 · 10 個權重是固定的，不訓練。",
 )
 def output_layer_counted(operation: Callable, table: Sequence, **options: Any) -> int:

@@ -6,7 +6,7 @@ from course_utils.checking import personal
 from course_utils.checking.mistakes import counting, mistake
 from course_utils.checking.mistakes.right_counts import convolution
 
-SLIPS = [
+MISTAKES = [
     counting.bias_forgotten, counting.bias_twice, counting.bias_one_per_layer, counting.depth_forgotten,
     counting.one_filter_only, counting.sharing_forgotten, counting.bias_per_pixel,
 ]  # fmt: skip
@@ -19,24 +19,25 @@ def wrong_counts(key: str, in_shape: Sequence[int], out_shape: Sequence[int], ke
     >>> sorted(wrong_counts("an example", (3, 32, 32), (10, 32, 32), 5))
     [76, 260, 750, 751, 761, 10990, 778240]
     """
-    draws = personal.integers(key, len(SLIPS), low=0, high=9999, accept=_is_a_fair_shuffle)
-    counts = [slip.value(convolution, in_shape, out_shape, kernel_size) for slip in SLIPS]
+    draws = personal.integers(key, len(MISTAKES), low=0, high=9999, accept=_is_a_fair_shuffle)
+    counts = [known.value(convolution, in_shape, out_shape, kernel_size) for known in MISTAKES]
     return [counts[place] for place in _order(draws)]
 
 
-def slips_behind(counts: Sequence[int], in_shape: Sequence[int], out_shape: Sequence[int], kernel_size: int) -> list:
+def mistakes_behind(counts: Sequence[int], in_shape: Sequence[int], out_shape: Sequence[int], kernel_size: int) -> list:
     """Return for each count the number of the mistake that gives it.
 
-    >>> slips_behind([76, 750], (3, 32, 32), (10, 32, 32), 5)
+    >>> mistakes_behind([76, 750], (3, 32, 32), (10, 32, 32), 5)
     [5, 1]
     """
-    known = [slip.value(convolution, in_shape, out_shape, kernel_size) for slip in SLIPS]
-    return [known.index(count) + 1 for count in counts]
+    wrong = [known.value(convolution, in_shape, out_shape, kernel_size) for known in MISTAKES]
+    return [wrong.index(count) + 1 for count in counts]
 
 
 @mistake(
     "listed-the-other-way",
-    en="Your list goes the other way round: it says for slip 1, 2, 3 … which count it is. Say for each count its slip.",
+    en="Your list has the wrong direction: it gives the count for slip 1, 2, 3 …. Write the number of the slip for "
+    "each count.",
     zh="你的清單方向反了：你寫的是每種錯誤對應第幾個數。請依數字的順序，寫出每個數對應的錯誤編號。",
 )
 def listed_the_other_way(operation: Callable, counts: Sequence[int], *layer: object) -> list[int]:

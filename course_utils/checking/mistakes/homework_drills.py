@@ -86,7 +86,8 @@ PARAMETERS = [bias_forgotten, channels_not_passed_on, depth_forgotten_in_list,
 
 @mistake(
     "affine-direction",
-    en="The picture goes the other way. The matrix says, for each pixel of the RESULT, where in the picture it looks.",
+    en="The picture moves in the opposite direction. For each pixel of the RESULT, the matrix gives the place in the "
+    "picture from which it is taken.",
     zh="方向反了。矩陣說的是：「結果」的每個像素要去原圖的哪裡取值。",
 )
 def affine_direction(operation: Callable, *inputs: Any, **options: Any) -> float:
@@ -95,7 +96,7 @@ def affine_direction(operation: Callable, *inputs: Any, **options: Any) -> float
 
 @mistake(
     "affine-scale",
-    en="Twice or half as far. From the left edge to the right one it is 2, from -1 to 1, so a pixel is 2 / W.",
+    en="Your number is twice or half the right one. The whole width is 2, from -1 to 1, so a pixel is 2 / W.",
     zh="距離差了兩倍。從左邊到右邊是 -1 到 1，長度為 2，所以一個像素是 2 / W。",
 )
 def affine_scale(operation: Callable, *inputs: Any, **options: Any) -> float:
@@ -119,10 +120,10 @@ RENAMED = {("6", "upside down"), ("9", "upside down"), ("2", "mirrored"), ("3", 
 """Changes after which an object has another name, or no name."""
 
 
-def spoilt(columns: Sequence[tuple[str, str]]) -> list[int]:
+def mislabelled(columns: Sequence[tuple[str, str]]) -> list[int]:
     """Return which pairs (object, change) make a label wrong, counted from 1.
 
-    >>> spoilt([("9", "upside down"), ("car", "mirrored")])
+    >>> mislabelled([("9", "upside down"), ("car", "mirrored")])
     [1]
     """
     return [number for number, column in enumerate(columns, start=1) if column in RENAMED]
@@ -130,10 +131,10 @@ def spoilt(columns: Sequence[tuple[str, str]]) -> list[int]:
 
 @mistake(
     "kept-for-spoilt",
-    en="Those are the columns whose label is still right. The others were asked for.",
+    en="Those are the columns whose label is still right. The question asks for the others.",
     zh="這些是標籤仍然正確的；題目問的是不再正確的。",
 )
-def kept_for_spoilt(operation: Callable, columns: Sequence[tuple[str, str]]) -> list[int]:
+def kept_for_mislabelled(operation: Callable, columns: Sequence[tuple[str, str]]) -> list[int]:
     return [number for number in range(1, len(columns) + 1) if number not in operation(columns)]
 
 
@@ -154,7 +155,7 @@ def _counted_from_zero(operation: Callable, columns: Sequence[tuple[str, str]]) 
 counted_from_zero = Mistake(
     "counted-from-zero",
     _counted_from_zero,
-    {"en": "The columns have numbers above them, from 1 on.", "zh-Hant": "每一欄上面有編號，從 1 開始。"},
+    {"en": "The columns are numbered from 1; the numbers are above them.", "zh-Hant": "每一欄上面有編號，從 1 開始。"},
 )
-SPOILT = [kept_for_spoilt, mirrors_spoil_everything, counted_from_zero]
-"""The mistakes in `spoilt`."""
+MISLABELLED = [kept_for_mislabelled, mirrors_spoil_everything, counted_from_zero]
+"""The mistakes in `mislabelled`."""

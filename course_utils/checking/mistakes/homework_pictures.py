@@ -60,7 +60,7 @@ def std_multiplied(operation: Callable, images: Any) -> np.ndarray:
 
 @mistake(
     "normalised-before-scaling",
-    en="You took 0.5 away from 0..255 and divided by 255 afterwards. Bring the values to 0..1 first.",
+    en="You subtracted 0.5 from values of 0..255 and divided by 255 afterwards. Bring the values to 0..1 first.",
     zh="你先對 0..255 減 0.5，最後才除以 255。應該先把數值縮放到 0..1。",
 )
 def normalised_before_scaling(operation: Callable, images: Any) -> np.ndarray:
@@ -69,7 +69,7 @@ def normalised_before_scaling(operation: Callable, images: Any) -> np.ndarray:
 
 @mistake(
     "scaled-twice",
-    en="You divided by 255, but these values lie in 0..1 already.",
+    en="You divided by 255, but these values are in 0..1 already.",
     zh="你除以 255，但這些數值已經在 0..1 之間了。",
 )
 def scaled_twice(operation: Callable, images: Any) -> np.ndarray:
@@ -129,7 +129,7 @@ NORMALISED_BYTES = [*EITHER, scaling_forgotten, normalised_before_scaling]
 
 @mistake(
     "grey-world-per-batch",
-    en="You took the means over the whole batch. Every picture has a lamp of its own: means of each picture.",
+    en="You took the means over the whole batch. Every picture has its own lamp, so use the means of each picture.",
     zh="你的平均是整個 batch 一起算的。每張圖片有自己的光源，要各自算平均。",
 )
 def grey_world_per_batch(operation: Callable, images: Any) -> np.ndarray:
@@ -158,7 +158,7 @@ def means_for_grey(operation: Callable, images: Any) -> np.ndarray:
 
 @mistake(
     "grey-world-inverted",
-    en="The factor is upside down: a channel that is too strong must become weaker, so its mean stands below.",
+    en="The factor is inverted: a channel that is too strong must become weaker, so divide by its mean.",
     zh="倍率上下顛倒了：太強的 channel 要變弱，所以它的平均要放在分母。",
 )
 def grey_world_inverted(operation: Callable, images: Any) -> np.ndarray:
@@ -178,7 +178,7 @@ def grey_world_shifted(operation: Callable, images: Any) -> np.ndarray:
 
 @mistake(
     "brightest-for-mean",
-    en="You scaled by each channel's largest value. Grey-world goes by the means.",
+    en="You scaled by each channel's largest value. Grey-world uses the means.",
     zh="你用每個 channel 的最大值來縮放。grey-world 用的是平均。",
 )
 def brightest_for_mean(operation: Callable, images: Any) -> np.ndarray:

@@ -72,7 +72,8 @@ def colours_summed(operation: Callable, image: Any) -> Any:
 
 @mistake(
     "bytes-overflow",
-    en="The sum ran over: a byte holds at most 255, and 256 becomes 0 again. Make floats of the bytes before you add.",
+    en="The sum overflowed: a byte holds at most 255, and 256 becomes 0 again. Convert the bytes to floats before you "
+    "add.",
     zh="加總溢位了：一個 byte 最大 255，到 256 就變回 0。請先轉成浮點數再相加。",
 )
 def bytes_overflow(operation: Callable, image: Any) -> Any:
@@ -82,7 +83,8 @@ def bytes_overflow(operation: Callable, image: Any) -> Any:
 
 @mistake(
     "grey-weighted",
-    en="Your three colours have different weights, as many programs do it for the eye. Here it is the plain mean.",
+    en="You gave the three colours different weights, as many programs do to suit the eye. Here grey is the plain "
+    "mean.",
     zh="你對三個顏色用了不同的權重，很多軟體為配合人眼會這麼做。這裡要的是單純的平均。",
 )
 def grey_weighted(operation: Callable, image: Any) -> Any:
@@ -100,7 +102,7 @@ def one_colour_only(operation: Callable, image: Any) -> Any:
 
 @mistake(
     "mean-over-rows",
-    en="This mean runs down the rows and leaves the colours apart. The colours are the LAST axis of (H, W, 3).",
+    en="You took the mean over the rows, not over the colours. The colours are the LAST axis of (H, W, 3).",
     zh="你是沿著列取平均，顏色還是分開的。在 (H, W, 3) 裡，顏色是「最後」一個軸。",
 )
 def mean_over_rows(operation: Callable, image: Any) -> Any:
@@ -118,7 +120,7 @@ def scaling_forgotten(operation: Callable, values: Any, *inputs: Any, **options:
 
 @mistake(
     "normalise-forgotten",
-    en="This is only scaled to 0..1. Take the mean away as well, and divide by the standard deviation.",
+    en="You only scaled to 0..1. Subtract the mean, too, and divide by the standard deviation.",
     zh="這只縮放到 0..1。還要減去平均，再除以標準差。",
 )
 def normalise_forgotten(operation: Callable, values: Any, mean: Any, std: Any, **options: Any) -> Any:
@@ -127,7 +129,7 @@ def normalise_forgotten(operation: Callable, values: Any, mean: Any, std: Any, *
 
 @mistake(
     "std-forgotten",
-    en="The mean is taken away; now divide by the standard deviation, too.",
+    en="You subtracted the mean; now divide by the standard deviation, too.",
     zh="有減平均了，還要除以標準差。",
 )
 def std_forgotten(operation: Callable, values: Any, mean: Any, std: Any, **options: Any) -> Any:
@@ -136,7 +138,7 @@ def std_forgotten(operation: Callable, values: Any, mean: Any, std: Any, **optio
 
 @mistake(
     "mean-forgotten",
-    en="Divided by the standard deviation, but the mean was not taken away before.",
+    en="You divided by the standard deviation, but you did not subtract the mean first.",
     zh="有除以標準差，但之前沒有減去平均。",
 )
 def mean_forgotten(operation: Callable, values: Any, mean: Any, std: Any, **options: Any) -> Any:
@@ -145,7 +147,7 @@ def mean_forgotten(operation: Callable, values: Any, mean: Any, std: Any, **opti
 
 @mistake(
     "std-before-mean",
-    en="You divided first and took the mean away last. First the mean, then the division.",
+    en="You divided first and subtracted the mean last. Subtract first, then divide.",
     zh="你先除、最後才減平均。應該先減平均，再除。",
 )
 def std_before_mean(operation: Callable, values: Any, mean: Any, std: Any, **options: Any) -> Any:
@@ -163,7 +165,7 @@ def variance_for_std(operation: Callable, values: Any, mean: Any, std: Any, **op
 
 @mistake(
     "sample-vs-population-std",
-    en="Your standard deviation divides by n - 1. Here all pixels are there, so divide by n.",
+    en="Your standard deviation divides by n - 1. Here you have all the pixels, so divide by n.",
     zh="你的標準差除以 n - 1。這裡全部像素都在，所以除以 n。",
 )
 def sample_for_population_std(operation: Callable, values: Any, mean: Any, std: Any, **options: Any) -> Any:

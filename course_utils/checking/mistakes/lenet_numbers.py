@@ -31,7 +31,8 @@ def same_conv_assumed(operation: Callable, n: int, layers: Layers, **options: An
 
 @mistake(
     "input-size-assumed",
-    en="These are the sizes for another picture. Look up the size of the input here, and whether the first layer pads.",
+    en="These are the sizes for another picture. Look up the size of the input here, and whether the first layer has "
+    "padding.",
     zh="這是另一種輸入大小的結果。請確認這裡的輸入大小，以及第一層有沒有 padding。",
 )
 def input_size_assumed(operation: Callable, n: int, layers: Layers, **options: Any) -> Any:
@@ -59,14 +60,14 @@ sides_without_plus_one = _again(plus_one_forgotten, _without_plus_one)
 pooled_with_stride_1 = _again(
     stride_ignored,
     _pooled_with_stride_1,
-    en="You moved the pooling window by one pixel. It jumps by its own width.",
+    en="You moved the pooling window by one pixel. It moves by its own width.",
     zh="你讓池化視窗一次移動一個像素；它一次要跳過自己的寬度。",
 )
 
 
 @mistake(
     "channels-forgotten",
-    en="This is one map. All maps go into the list of numbers, so the channels belong into the product.",
+    en="This is one map. All maps go into the list of numbers, so multiply by the channels, too.",
     zh="這只是一張圖。所有的圖都要攤平，乘積裡漏了 channel 數。",
 )
 def channels_forgotten(operation: Callable, *inputs: Any, **options: Any) -> int:
@@ -101,7 +102,7 @@ flat_added = _again(added_not_multiplied, lambda operation, shape: (shape[0], su
 
 @mistake(
     "pattern-last-fc-forgotten",
-    en="The last FC stands outside of the brackets. It makes the scores, and it counts too.",
+    en="The last FC is outside the brackets. It computes the scores, and it counts, too.",
     zh="最後的 FC 在括號外面，它算出各類別的分數，也要算進去。",
 )
 def pattern_last_fc_forgotten(operation: Callable, n: int, m: int, k: int) -> list[int]:
@@ -111,7 +112,7 @@ def pattern_last_fc_forgotten(operation: Callable, n: int, m: int, k: int) -> li
 
 @mistake(
     "pattern-not-repeated",
-    en="The outer brackets repeat all that is inside of them: N convolutions, M times.",
+    en="The outer brackets repeat everything inside them: N convolutions, M times.",
     zh="外層括號會重複裡面的全部：N 個卷積，重複 M 次。",
 )
 def pattern_not_repeated(operation: Callable, n: int, m: int, k: int) -> list[int]:
@@ -124,7 +125,7 @@ pattern_added = _again(pattern_not_repeated, lambda operation, n, m, k: [n + m, 
 
 @mistake(
     "pattern-pool-after-each-conv",
-    en="You put a POOL after each convolution. It stands outside of the inner brackets: once for each block.",
+    en="You put a POOL after each convolution. It is outside the inner brackets: one for each block.",
     zh="你在每個卷積後都放了 POOL。它在內層括號外面：每個區塊只有一個。",
 )
 def pattern_pool_after_each_conv(operation: Callable, n: int, m: int, k: int) -> list[int]:

@@ -59,7 +59,7 @@ def _in_some_places(kind: Callable) -> list[tuple[Callable, ...]]:
 
 @mistake(
     "activation-forgotten",
-    en="An activation is missing. Without a ReLU in between, two layers in a row are no more than one.",
+    en="An activation is missing. Without a ReLU between them, two layers compute no more than one layer can.",
     zh="少了 activation。中間沒有 ReLU，兩層疊起來跟一層沒有兩樣。",
 )
 def activation_forgotten(operation: Callable, *inputs: Any, **options: Any) -> Any:
@@ -73,7 +73,7 @@ some_activations_forgotten = [
 
 @mistake(
     "sigmoid-for-relu",
-    en="There is a sigmoid where a ReLU was asked for.",
+    en="There is a sigmoid in place of a ReLU.",
     zh="題目要 ReLU，你用了 sigmoid。",
 )
 def sigmoid_for_relu(operation: Callable, *inputs: Any, **options: Any) -> Any:
@@ -87,7 +87,7 @@ some_sigmoids_for_relu = [
 
 @mistake(
     "tanh-for-relu",
-    en="There is a tanh where a ReLU was asked for. The network of 1998 had one; today's form has ReLU.",
+    en="There is a tanh in place of a ReLU. The network of 1998 had tanh; today's form has ReLU.",
     zh="題目要 ReLU，你用了 tanh。1998 年的網路用 tanh，現代的寫法用 ReLU。",
 )
 def tanh_for_relu(operation: Callable, *inputs: Any, **options: Any) -> Any:
@@ -96,7 +96,7 @@ def tanh_for_relu(operation: Callable, *inputs: Any, **options: Any) -> Any:
 
 @mistake(
     "average-for-max",
-    en="Your pooling takes the average of its window. Here the largest number was asked for.",
+    en="Your pooling takes the average of its window. Take the largest number here.",
     zh="你的池化取了平均；這裡要取最大值。",
 )
 def average_for_max(operation: Callable, *inputs: Any, **options: Any) -> Any:
@@ -105,7 +105,7 @@ def average_for_max(operation: Callable, *inputs: Any, **options: Any) -> Any:
 
 @mistake(
     "softmax-before-loss",
-    en="A softmax stands at the end. cross_entropy does that itself: give it the ten logits as they are.",
+    en="There is a softmax at the end. cross_entropy computes it itself: return the ten logits as they are.",
     zh="最後多了一個 softmax。cross_entropy 自己會做，請直接輸出十個 logits。",
 )
 def softmax_before_loss(operation: Callable, *inputs: Any, **options: Any) -> Any:
@@ -117,8 +117,8 @@ log_softmax_before_loss = _also(softmax_before_loss, last=lambda: nn.LogSoftmax(
 
 @mistake(
     "relu-on-logits",
-    en="A ReLU stands after the last layer. It cuts off every negative logit, and with it what the network holds "
-    "against a class.",
+    en="There is a ReLU after the last layer. It turns every negative logit into 0 and so removes the evidence against "
+    "a class.",
     zh="最後一層後面多了 ReLU。負的 logit 都變成 0，網路就無法表示「不像這一類」。",
 )
 def relu_on_logits(operation: Callable, *inputs: Any, **options: Any) -> Any:
@@ -127,7 +127,7 @@ def relu_on_logits(operation: Callable, *inputs: Any, **options: Any) -> Any:
 
 @mistake(
     "conv-padding-not-asked",
-    en="A convolution of yours has padding. Here the pictures are 32 × 32, and no layer pads.",
+    en="One of your convolutions has padding. Here the pictures are 32 × 32, and no layer has padding.",
     zh="你的卷積有 padding。這裡的圖片是 32 × 32，每一層都不補零。",
 )
 def conv_padding_not_asked(operation: Callable, *inputs: Any, **options: Any) -> Any:
@@ -154,7 +154,7 @@ def _conv_bias_left_out(operation: Callable, *inputs: Any, **options: Any) -> An
 conv_bias_left_out = Mistake(
     "bias-forgotten",
     _conv_bias_left_out,
-    {"en": "Your convolutions have no bias. Leave `bias` out, and they have one.",
+    {"en": "Your convolutions have no bias. Leave out the argument `bias`, and they have one.",
      "zh-Hant": "你的卷積沒有 bias。不要寫 `bias=False`，預設就有。"},
 )  # fmt: skip
 

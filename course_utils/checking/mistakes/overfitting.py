@@ -34,7 +34,8 @@ def overfits(record: Record, *, more_than: float = 0.05) -> bool:
 
 @mistake(
     "gap-sign",
-    en="The other way round: training less validation. A positive gap means that the training pictures go better.",
+    en="The sign is wrong: subtract validation from training. A positive gap means a better accuracy on the training "
+    "pictures.",
     zh="方向反了：應該是 training 減 validation。差距為正，表示訓練圖片的結果比較好。",
 )
 def gap_sign(operation: Callable, record: Record) -> float:
@@ -61,7 +62,7 @@ gap_of_the_last_epoch = Mistake(last_for_best.tag, _of_the_last_epoch, last_for_
 
 @mistake(
     "overfitting-inverted",
-    en="Look at the gap: a network overfits where training goes clearly better than validation.",
+    en="Look at the gap: a network overfits if its training accuracy is clearly higher than its validation accuracy.",
     zh="請看差距：training 明顯比 validation 好，才是 overfitting。",
 )
 def overfitting_inverted(operation: Callable, *inputs: Any, **options: Any) -> bool:

@@ -39,7 +39,7 @@ def _up_to_the_first_layer(steps: Steps) -> Steps:
 
 @mistake(
     "last-layer-forgotten",
-    en="The last layer is missing: the fully connected one that makes the scores of the classes learns, too.",
+    en="The last layer is missing: the fully connected layer for the scores of the classes has parameters, too.",
     zh="漏了最後一層：算出各類別分數的全連接層也有參數。",
 )
 def last_layer_forgotten(operation: Callable, *inputs: Any, **options: Any) -> Any:

@@ -49,8 +49,8 @@ def sized(kind: str, **differences: Any) -> Change:
 
 @mistake(
     "relu-after-pool-only",
-    en="A ReLU comes only where there is a pool. Between two convolutions in a row there is none, and together they "
-    "are no more than one.",
+    en="There is a ReLU only where there is a pool. Two convolutions without a ReLU between them compute no more than "
+    "one can.",
     zh="只有池化的地方才有 ReLU。連續兩個卷積之間沒有，兩層疊起來跟一層沒有兩樣。",
 )
 def relu_after_pool_only(operation: Callable, *inputs: Any, **options: Any) -> Any:
@@ -77,7 +77,7 @@ sigmoid_for_relu = _again(networks.sigmoid_for_relu, _each("relu", Step("sigmoid
 tanh_for_relu = _again(
     networks.tanh_for_relu,
     _each("relu", Step("tanh")),
-    en="There is a tanh where a ReLU was asked for.",
+    en="There is a tanh in place of a ReLU.",
     zh="題目要 ReLU，你用了 tanh。",
 )
 average_for_max = _again(networks.average_for_max, _each("pool", Step("average")))
@@ -85,7 +85,7 @@ softmax_before_loss, log_softmax_before_loss = (
     _again(
         networks.softmax_before_loss,
         _then(Step(kind)),
-        en="A softmax stands at the end. cross_entropy does that itself: give it the logits as they are.",
+        en="There is a softmax at the end. cross_entropy computes it itself: return the logits as they are.",
         zh="最後多了一個 softmax。cross_entropy 自己會做，請直接輸出 logits。",
     )
     for kind in ("softmax", "log softmax")
@@ -114,7 +114,7 @@ def some_activations_forgotten(plan: Plan) -> list[Mistake]:
 
 @mistake(
     "pool-layer-ignored",
-    en='A "pool" was passed over: each one halves the rows and the columns of the maps.',
+    en='Your network skips a "pool": each one halves the rows and the columns of the maps.',
     zh='有 "pool" 被略過了：每一個都會把特徵圖的列數和行數減半。',
 )
 def pool_layer_ignored(operation: Callable, *inputs: Any, **options: Any) -> Any:
@@ -144,14 +144,15 @@ pool_besides = _again(pool_not_asked, _pool_besides)
 conv_padding_not_asked = _again(
     networks.conv_padding_not_asked,
     sized("conv", padding=1),
-    en="A convolution of yours has padding. Here no layer pads, so each takes one pixel off every side.",
+    en="One of your convolutions has padding. Here no layer has padding, so each convolution removes one pixel on "
+    "every side.",
     zh="你的卷積有 padding。這裡每一層都不補零，所以每一邊會少一個像素。",
 )
 conv_bias_left_out = _again(networks.conv_bias_left_out, sized("conv", bias=False))
 bias_left_out = _again(
     networks.conv_bias_left_out,
     lambda steps: [step._replace(bias=False) for step in steps],
-    en="Your layers have no bias. Leave `bias` out, and they have one.",
+    en="Your layers have no bias. Leave out the argument `bias`, and they have one.",
     zh="你的各層都沒有 bias。不要寫 `bias=False`，預設就有。",
 )
 hidden_layer_left_out = _again(

@@ -28,7 +28,7 @@ channels_not_carried_on = Mistake(
 
 @mistake(
     "channels-accumulated",
-    en="Channels do not add up: a convolution puts as many in their place as it has filters.",
+    en="Channels do not add up: the output of a convolution has one channel for each of its filters.",
     zh="channel 不會累加：卷積輸出的 channel 數就是它的 filter 數，會取代原來的。",
 )
 def channels_accumulated(operation: Callable, *inputs: Any, **options: Any) -> Any:
@@ -62,8 +62,8 @@ flat_without_channels = Mistake(
 
 @mistake(
     "flatten-size-wrong",
-    en="Your first fully connected layer was made for another number than flatten gives it: channels × rows × columns "
-    "of what arrives there.",
+    en="Your first fully connected layer expects a different number of inputs than flatten gives it: channels × rows × "
+    "columns of the last maps.",
     zh="第一個全連接層的輸入數和 flatten 給的不同：應該是到那裡時的 channel 數 × 列數 × 行數。",
 )
 def flatten_size_wrong(operation: Callable, *inputs: Any, network: Plan, into: int, **options: Any) -> Any:

@@ -52,7 +52,7 @@ result_turned = _again(sizes.h_and_w_swapped, _result_turned)
 
 @mistake(
     "pool-over-channels",
-    en="The channels were pooled, too. Each channel is pooled by itself, so their number stays.",
+    en="The channels were pooled, too. Each channel is pooled by itself, so their number stays the same.",
     zh="你連 channel 也縮小了。每個 channel 各自做 pooling,channel 數不變。",
 )
 def pool_over_channels(operation: Callable, shape: Sequence[int], kernel_size: int, **options: Any) -> tuple:
@@ -62,7 +62,7 @@ def pool_over_channels(operation: Callable, shape: Sequence[int], kernel_size: i
 
 @mistake(
     "channels-merged",
-    en="The channels got lost. Each channel is pooled by itself and stays a map of its own.",
+    en="The channels are missing. Each channel is pooled by itself and remains a separate map.",
     zh="channel 不見了。每個 channel 各自做 pooling，仍然是獨立的一張圖。",
 )
 def channels_merged(operation: Callable, *inputs: Any, **options: Any) -> tuple:
@@ -80,7 +80,7 @@ def halved_twice(operation: Callable, shape: Sequence[int], kernel_size: Any, **
 
 @mistake(
     "pool-has-parameters",
-    en="Taking the largest cell needs no weight and no bias. Where would a number sit that training can change?",
+    en="Taking the largest cell needs no weight and no bias. There is nothing that training could change.",
     zh="取最大值不需要權重，也不需要 bias。哪裡會有訓練可以改的數？",
 )
 def pool_has_parameters(operation: Callable, channels: int, kernel_size: int) -> int:
@@ -113,7 +113,7 @@ def lenet_pool_confusion(operation: Callable, channels: int, kernel_size: int) -
 
 @mistake(
     "even-size-assumed",
-    en="That is the share for even sizes. Here a row and a column are dropped on top of it.",
+    en="That is the share for even sizes. Here a row and a column are dropped, too.",
     zh="這個比例只適用於偶數大小。這裡還丟掉了一列和一行。",
 )
 def even_size_assumed(operation: Callable, n: int, kernel_size: int, **options: Any) -> float:
@@ -122,7 +122,7 @@ def even_size_assumed(operation: Callable, n: int, kernel_size: int, **options: 
 
 @mistake(
     "kept-for-discarded",
-    en="That is the share that is kept; the question asks for what is thrown away.",
+    en="That is the share that is kept; the question asks for the share that is thrown away.",
     zh="這是「保留」的比例；題目問的是丟掉的。",
 )
 def kept_for_discarded(operation: Callable, n: int, kernel_size: int, **options: Any) -> float:
@@ -131,7 +131,7 @@ def kept_for_discarded(operation: Callable, n: int, kernel_size: int, **options:
 
 @mistake(
     "half-per-axis-only",
-    en="That is what one axis loses. Rows and columns both get fewer, so what is kept is a product.",
+    en="That is the loss of one axis. Rows and columns both get fewer, so the share that is kept is a product.",
     zh="這只是一個軸丟掉的比例。列和行都變少，保留的比例要相乘。",
 )
 def half_per_axis_only(operation: Callable, n: int, kernel_size: int, **options: Any) -> float:
@@ -156,7 +156,7 @@ def percent_for_share(operation: Callable, *inputs: Any, **options: Any) -> floa
 
 @mistake(
     "column-major",
-    en="You went column by column. Flattening goes row by row, as one reads.",
+    en="You went column by column. Flattening goes row by row, as you read a text.",
     zh="你是一行一行(由上往下)取的。flatten 是一列一列，像閱讀一樣。",
 )
 def column_major(operation: Callable, x: Any) -> np.ndarray:
@@ -174,7 +174,7 @@ def channels_interleaved(operation: Callable, x: Any) -> np.ndarray:
 
 @mistake(
     "not-flattened",
-    en="Not flat yet: one single row of numbers is wanted, without rows inside.",
+    en="Not flat yet: write one single row of numbers, without rows inside.",
     zh="還沒攤平：要的是單獨一列數字，裡面不再分列。",
 )
 def not_flattened(operation: Callable, x: Any) -> np.ndarray:
@@ -204,7 +204,7 @@ def gap_wrong_axis(operation: Callable, shape: Sequence[int]) -> tuple:
 
 @mistake(
     "ones-not-squeezed",
-    en="The two axes of length 1 are still there. squeeze takes them away.",
+    en="The two axes of length 1 are still there. squeeze removes them.",
     zh="兩個長度為 1 的軸還在。squeeze 會把它們拿掉。",
 )
 def ones_not_squeezed(operation: Callable, shape: Sequence[int]) -> tuple:

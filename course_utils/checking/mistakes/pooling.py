@@ -44,7 +44,7 @@ def _sum(operation: Callable, x: Any, kernel_size: Any, **options: Any) -> np.nd
 
 @mistake(
     "sum-for-max",
-    en="You added the numbers of each window. Max pooling keeps the largest one and forgets the others.",
+    en="You added the numbers of each window. Max pooling keeps only the largest one.",
     zh="你把視窗裡的數加總了。max pooling 只留最大的那一個。",
 )
 def sum_for_max(operation: Callable, x: Any, kernel_size: Any, **options: Any) -> Any:
@@ -62,7 +62,7 @@ def sum_for_average(operation: Callable, x: Any, kernel_size: Any, **options: An
 
 @mistake(
     "integer-division",
-    en="Rounded to whole numbers. An average may be a fraction: keep what stands behind the point.",
+    en="You rounded to whole numbers. An average may be a fraction: keep the decimals.",
     zh="被取成整數了。平均可以是小數，小數點後面要留著。",
 )
 def integer_division(operation: Callable, x: Any, kernel_size: Any, **options: Any) -> Any:
@@ -80,7 +80,7 @@ def smallest_for_largest(operation: Callable, x: Any, kernel_size: Any, **option
 
 @mistake(
     "floor-for-ceil",
-    en="The windows that hang over the edge are missing. Here they are kept (ceil_mode=True).",
+    en="The windows that extend beyond the edge are missing. Here they are kept (ceil_mode=True).",
     zh="少了超出邊緣的視窗。這裡要保留它們(ceil_mode=True)。",
 )
 def floor_for_ceil(operation: Callable, x: Any, kernel_size: Any, **options: Any) -> Any:
@@ -125,7 +125,8 @@ def wrong_window(operation: Callable, x: Any, kernel_size: Any, **options: Any) 
 
 @mistake(
     "zero-padding-in-maxpool",
-    en="Your border won although it is no number of the map. Max pooling pads with minus infinity, not with 0.",
+    en="A zero of your border was the largest number, although it is not part of the map. Max pooling pads with minus "
+    "infinity, not with 0.",
     zh="你讓外圍的 0 贏了。max pooling 補的是負無限大，不是 0。",
 )
 def zero_padding_in_maxpool(operation: Callable, x: Any, kernel_size: Any, **options: Any) -> Any:
@@ -135,7 +136,8 @@ def zero_padding_in_maxpool(operation: Callable, x: Any, kernel_size: Any, **opt
 
 @mistake(
     "average-pool-padding",
-    en="These are averages with zeros around. Max pooling takes the largest number, and its border never wins.",
+    en="These are averages with zeros around. Max pooling takes the largest number, and a cell of the border is never "
+    "the largest.",
     zh="這是四周補 0 的 average pooling。max pooling 取最大值，而且外圍永遠不會贏。",
 )
 def average_pool_padding(operation: Callable, x: Any, kernel_size: Any, **options: Any) -> Any:
@@ -162,7 +164,7 @@ def relu_forgotten(operation: Callable, x: Any, **options: Any) -> Any:
 
 @mistake(
     "absolute-for-relu",
-    en="You took the minus signs away. ReLU puts 0 where a number is negative.",
+    en="You removed the minus signs. ReLU puts 0 where a number is negative.",
     zh="你只是把負號拿掉了。ReLU 是把負數變成 0。",
 )
 def absolute_for_relu(operation: Callable, x: Any, **options: Any) -> Any:
@@ -171,7 +173,7 @@ def absolute_for_relu(operation: Callable, x: Any, **options: Any) -> Any:
 
 @mistake(
     "negatives-kept",
-    en="You kept the negative numbers and cleared the others. ReLU does it the other way round.",
+    en="You kept the negative numbers and set the others to 0. ReLU does the opposite.",
     zh="你留下負數、清掉了其他的。ReLU 剛好相反。",
 )
 def negatives_kept(operation: Callable, x: Any, **options: Any) -> Any:

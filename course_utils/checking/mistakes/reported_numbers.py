@@ -23,7 +23,7 @@ def last_for_best(operation: Callable, record: Any, *, split: str = "validation"
 
 @mistake(
     "percent-for-share",
-    en="That is in percent. A share from 0 to 1 was asked for: 87 % is 0.87.",
+    en="That is in percent. Write a share from 0 to 1: 87 % is 0.87.",
     zh="這是百分比；題目要的是 0 到 1 的比例：87 % 就是 0.87。",
 )
 def percent_for_share(operation: Callable, *inputs: Any, **options: Any) -> float:
@@ -32,7 +32,7 @@ def percent_for_share(operation: Callable, *inputs: Any, **options: Any) -> floa
 
 @mistake(
     "training-for-validation",
-    en="That is the accuracy on the other pictures: training and validation have changed places.",
+    en="That is the accuracy on the other pictures: training and validation are swapped.",
     zh="這是另一批圖片的準確率：training 和 validation 對調了。",
 )
 def training_for_validation(operation: Callable, record: Any, *, split: str = "validation") -> float:

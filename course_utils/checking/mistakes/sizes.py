@@ -30,7 +30,7 @@ def _room(n: int, kernel_size: int, options: dict[str, Any]) -> int:
 
 @mistake(
     "plus-one-forgotten",
-    en="One too few: the place where the window begins counts too, so add 1 after dividing.",
+    en="Your number is one too small: the place where the window begins counts, too, so add 1 after dividing.",
     zh="少了一個：視窗的起始位置也算一次，除完要再加 1。",
 )
 def plus_one_forgotten(operation: Callable, sizes: Sizes, kernel_size: int, **options: Any) -> Any:
@@ -39,7 +39,7 @@ def plus_one_forgotten(operation: Callable, sizes: Sizes, kernel_size: int, **op
 
 @mistake(
     "kernel-not-subtracted",
-    en="The window has a width: take k away before you divide by the stride.",
+    en="The window has a width: subtract k before you divide by the stride.",
     zh="視窗本身有寬度：除以 stride 之前要先減 k。",
 )
 def kernel_not_subtracted(operation: Callable, sizes: Sizes, kernel_size: int, **options: Any) -> Any:
@@ -67,7 +67,7 @@ def padding_not_consumed(operation: Callable, sizes: Sizes, kernel_size: int, **
 
 @mistake(
     "padding-counted-once",
-    en="Padding goes on BOTH sides of each axis: use n + 2p, not n + p.",
+    en="Add padding on BOTH sides of each axis: use n + 2p, not n + p.",
     zh="padding 是兩側都補：用 n + 2p，不是 n + p。",
 )
 def padding_counted_once(operation: Callable, sizes: Sizes, kernel_size: int, **options: Any) -> Any:
@@ -77,7 +77,7 @@ def padding_counted_once(operation: Callable, sizes: Sizes, kernel_size: int, **
 
 @mistake(
     "ceil-for-floor",
-    en="Rounded up. A window that hangs over the edge is left out, so round down.",
+    en="You rounded up. A window that extends beyond the edge is left out, so round down.",
     zh="你無條件進位了。超出邊緣的視窗不算，所以要無條件捨去。",
 )
 def ceil_for_floor(operation: Callable, sizes: Sizes, kernel_size: int, **options: Any) -> Any:
@@ -95,7 +95,7 @@ def floor_missing(operation: Callable, sizes: Sizes, kernel_size: int, **options
 
 @mistake(
     "h-and-w-swapped",
-    en="Height and width have changed places: rows come first.",
+    en="Height and width are swapped: rows come first.",
     zh="高和寬對調了：先寫列數(高)。",
 )
 def h_and_w_swapped(operation: Callable, sizes: Sequence[int], kernel_size: int, **options: Any) -> tuple:
@@ -104,7 +104,7 @@ def h_and_w_swapped(operation: Callable, sizes: Sequence[int], kernel_size: int,
 
 @mistake(
     "thinks-it-crashes",
-    en="Nothing fails here. The window stops at the last place where it fits; the pixels left over are not seen.",
+    en="There is no error here. The window stops at the last place where it fits; the remaining pixels are not used.",
     zh="不會出錯。視窗停在最後一個放得下的位置，剩下的像素就不看了。",
 )
 def thinks_it_crashes(operation: Callable, sizes: Sizes, kernel_size: int, **options: Any) -> Any:
@@ -115,7 +115,7 @@ def thinks_it_crashes(operation: Callable, sizes: Sizes, kernel_size: int, **opt
 
 @mistake(
     "dilation-ignored",
-    en="The dilation was left out: with its weights d pixels apart, the kernel spans d(k − 1) + 1 pixels.",
+    en="You left out the dilation: with its weights d pixels apart, the kernel spans d(k − 1) + 1 pixels.",
     zh="忽略了 dilation：權重相隔 d 個像素時，kernel 跨越 d(k − 1) + 1 個像素。",
 )
 def dilation_ignored(operation: Callable, *inputs: Any, **options: Any) -> Any:
@@ -124,7 +124,7 @@ def dilation_ignored(operation: Callable, *inputs: Any, **options: Any) -> Any:
 
 @mistake(
     "dilation-slide-formula",
-    en="This is what a slide's formula gives, and the slide is wrong: the span is d(k − 1) + 1.",
+    en="This is the result of a slide's formula, which is wrong: the span is d(k − 1) + 1.",
     zh="這是某張投影片的公式算出來的，但它印錯了：跨度是 d(k − 1) + 1。",
 )
 def dilation_slide_formula(operation: Callable, sizes: Sizes, kernel_size: int, **options: Any) -> Any:
@@ -155,7 +155,7 @@ def depth_from_input(operation: Callable, shape: Sequence[int], filters: int, **
 
 @mistake(
     "channels-multiplied",
-    en="In and out are not multiplied: a filter adds up over all input channels, and one map comes out of it.",
+    en="Do not multiply input and output channels: a filter adds up all input channels and makes one map of them.",
     zh="輸入與輸出的 channel 不是相乘：每個 filter 把所有輸入 channel 加總，只得到一張圖。",
 )
 def channels_multiplied(operation: Callable, shape: Sequence[int], filters: int, **options: Any) -> tuple:
@@ -167,7 +167,7 @@ def channels_multiplied(operation: Callable, shape: Sequence[int], filters: int,
 
 @mistake(
     "padding-of-3x3",
-    en="That much fits a 3 × 3 kernel. A larger one needs more.",
+    en="This padding is right for a 3 × 3 kernel. A larger one needs more.",
     zh="這是 3 × 3 kernel 用的 padding；更大的 kernel 需要更多。",
 )
 def padding_of_3x3(operation: Callable, kernel_size: int) -> int:
@@ -178,7 +178,7 @@ padding_in_total = Mistake(
     padding_counted_once.tag,
     lambda operation, kernel_size: 2 * operation(kernel_size),
     {
-        "en": "So many zeros are needed in total. Padding counts them on ONE side, and both sides get them.",
+        "en": "This is the total number of zeros. Padding is the number on ONE side, and both sides get it.",
         "zh-Hant": "這是總共需要的 0 的數目。padding 指的是「一側」補幾個，兩側都要補。",
     },
 )
@@ -188,7 +188,7 @@ half_a_kernel = Mistake(
     floor_missing.tag,
     lambda operation, kernel_size: kernel_size / 2,
     {
-        "en": "Half a pixel cannot be padded: it is (k − 1) / 2, not k / 2.",
+        "en": "You cannot pad half a pixel: padding is (k − 1) / 2, not k / 2.",
         "zh-Hant": "不能補半個像素：是 (k − 1) / 2，不是 k / 2。",
     },
 )
@@ -209,7 +209,7 @@ def rf_sum_of_kernels(operation: Callable, kernel_sizes: Sequence[int]) -> int:
 
 @mistake(
     "rf-last-layer-only",
-    en="So much the last layer sees of the map before it; but each cell of that map has itself seen several pixels.",
+    en="The last layer sees this much of the map before it, but each cell of that map has itself seen several pixels.",
     zh="這只是最後一層在前一張圖上看到的；但前一張圖的每一格本身就看過好幾個像素。",
 )
 def rf_last_layer_only(operation: Callable, kernel_sizes: Sequence[int]) -> int:

@@ -18,7 +18,7 @@ def read_as_seven(*places: tuple[int, int]) -> Mistake:
         return operation(image, misread, **options)
 
     hints = {
-        "en": "A 1 of the kernel was read as 7. Look at the kernel in this notebook once more.",
+        "en": "You read a 1 of the kernel as 7. Look at the kernel in this notebook again.",
         "zh-Hant": "你把 kernel 裡的 1 看成 7 了。請再看一次本筆記本裡的 kernel。",
     }
     return Mistake("ocr-literal", compute, hints)
@@ -27,7 +27,8 @@ def read_as_seven(*places: tuple[int, int]) -> Mistake:
 def copied_from_slide(printed: Any) -> Mistake:
     """Return the mistake of copying a map as the slide prints it, with its misprint."""
     hints = {
-        "en": "This is the map as the slide prints it, slip and all. Work the rows out yourself, one after the other.",
+        "en": "This is the map as it is printed on the slide, with its mistake. Work out the rows yourself, one after "
+        "the other.",
         "zh-Hant": "這是投影片上印的結果，連印錯的那格也照抄了。請自己一列一列重新計算。",
     }
     return Mistake("copied-slide-error", lambda operation, *inputs, **options: np.array(printed), hints)

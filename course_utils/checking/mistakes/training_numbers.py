@@ -10,7 +10,7 @@ from course_utils.checking.mistakes import Mistake, mistake
 
 @mistake(
     "loss-other-logarithm",
-    en="The logarithm of cross-entropy is the natural one, np.log, not that to the base 10 or 2.",
+    en="Cross-entropy uses the natural logarithm, np.log, not the logarithm to the base 10 or 2.",
     zh="cross-entropy 用的是自然對數 np.log，不是以 10 或 2 為底。",
 )
 def loss_other_logarithm(operation: Callable, classes: int) -> float:
@@ -43,7 +43,7 @@ def loss_sign(operation: Callable, classes: int) -> float:
 
 @mistake(
     "rows-and-columns-exchanged",
-    en="Rows and columns have changed places: a row holds the pictures OF a digit, a column those CALLED so.",
+    en="Rows and columns are swapped: a row holds the pictures OF a digit, a column the pictures that were READ AS it.",
     zh="列和行對調了：一列是「實際是」這個數字的圖片，一行是「被讀成」這個數字的圖片。",
 )
 def rows_and_columns_exchanged(operation: Callable, table: Sequence[Sequence[int]], label: int) -> list[float]:
@@ -70,7 +70,7 @@ def accuracy_for_share(operation: Callable, table: Sequence[Sequence[int]], labe
 
 @mistake(
     "percent-for-share",
-    en="Those are per cent. A share lies between 0 and 1.",
+    en="Those are per cent. A share is between 0 and 1.",
     zh="你寫的是百分比；比例介於 0 和 1 之間。",
 )
 def percent_for_share(operation: Callable, table: Sequence[Sequence[int]], label: int) -> list[float]:
@@ -82,7 +82,7 @@ def percent_for_share(operation: Callable, table: Sequence[Sequence[int]], label
 
 @mistake(
     "slopes-added",
-    en="Factors along a chain are multiplied, they are not added up.",
+    en="You added the factors. Factors along a chain are multiplied.",
     zh="鏈鎖法則裡的因子要相乘，不是相加。",
 )
 def slopes_added(operation: Callable, layers: int) -> float:
@@ -91,7 +91,7 @@ def slopes_added(operation: Callable, layers: int) -> float:
 
 @mistake(
     "value-for-slope",
-    en="At 0 the sigmoid has the VALUE 1/2. How steep it is there is another number; look at the other curve.",
+    en="At 0 the sigmoid has the VALUE 1/2. Its slope there is a different number; look at the other curve.",
     zh="sigmoid 在 0 的「值」是 1/2；它在那裡的斜率是另一個數，請看另一條曲線。",
 )
 def value_for_slope(operation: Callable, layers: int) -> float:

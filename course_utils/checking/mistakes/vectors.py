@@ -77,7 +77,7 @@ def height_for_width(operation: Callable, height: int, width: int) -> Any:
 
 @mistake(
     "pixels-between",
-    en="You counted the pixels in between. Asked is how many places further on the neighbour stands.",
+    en="You counted the pixels in between. The question asks how many places further on the neighbour is.",
     zh="你數的是中間隔了幾個像素。題目問的是鄰居在幾個位置之後。",
 )
 def pixels_between(operation: Callable, height: int, width: int) -> Any:
@@ -101,7 +101,7 @@ minus_sign_lost = Mistake(
     convolution.minus_sign_lost.tag,
     _minus_sign_lost,
     {
-        "en": "A minus sign got lost: a negative weight takes its pixel away.",
+        "en": "A minus sign is missing: a negative weight subtracts its pixel.",
         "zh-Hant": "負號不見了：負的權重要把像素值減掉。",
     },
 )
@@ -126,7 +126,7 @@ def weights_left_out(operation: Callable, *inputs: Any) -> Any:
 
 @mistake(
     "score-for-class",
-    en="This is the highest score itself. Asked is WHICH class has it.",
+    en="This is the highest score itself. The question asks WHICH class has it.",
     zh="這是最高分本身。題目問的是「哪一個」類別得到最高分。",
 )
 def score_for_class(operation: Callable, pixels: Any, weights: Any) -> Any:

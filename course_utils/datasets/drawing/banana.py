@@ -12,7 +12,7 @@ TIP = palette((85, 60, 35))
 
 
 def banana(sketch: Sketch, chance: CounterRng) -> None:
-    """Paint a banana that lies on its back, with its stalk at the front."""
+    """Paint a banana on its back, with its stalk at the front."""
     u, v = sketch.u, sketch.v
     skin = chance.near(chance.choice(SKINS), 0.1)
     hollow = chance.number(0.48, 0.66)  # the depth of the curve

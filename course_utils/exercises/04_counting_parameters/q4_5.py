@@ -24,5 +24,5 @@ def test_parameters_with_bias(q4_5):
     answer(q4_5).equals(
         counts.convolution, (3, 32, 32), (10, 32, 32), 5,
         looked_for={"en": "the number of parameters", "zh-Hant": "參數的數目"}, tolerance=EXACT,
-        mistakes=[*puzzle.SLIPS, slip.fc_for_conv, slip.neuron_for_each_filter],
+        mistakes=[*puzzle.MISTAKES, slip.fc_for_conv, slip.neuron_for_each_filter],
     )

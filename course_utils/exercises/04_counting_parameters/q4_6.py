@@ -35,5 +35,5 @@ my_wrong_counts = counting_puzzle.wrong_counts("q4_6 order", *my_layer)
 @test_case(name="q4_6: seven slips", points=2, hidden=False)
 def test_seven_slips(q4_6):
     answer(q4_6).equals(
-        puzzle.slips_behind, my_wrong_counts, *my_layer, mistakes=[puzzle.listed_the_other_way],
+        puzzle.mistakes_behind, my_wrong_counts, *my_layer, mistakes=[puzzle.listed_the_other_way],
     )

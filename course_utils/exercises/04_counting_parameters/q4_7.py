@@ -36,5 +36,5 @@ def test_convolution(q4_7):
     answer(as_array(q4_7)[1]).equals(
         counts.convolution, (3, 55, 55), (96, 55, 55), 11,
         looked_for={"en": "the count of the convolution", "zh-Hant": "卷積層的參數量"}, tolerance=EXACT,
-        mistakes=[*puzzle.SLIPS, slip.fc_for_conv],
+        mistakes=[*puzzle.MISTAKES, slip.fc_for_conv],
     )

@@ -53,4 +53,4 @@ def normalised(split):
 
 @test_case(name="q6_14: labels that are not right any more", points=0.5, hidden=False)
 def test_labels_that_are_not_right_any_more(q6_14):
-    answer(q6_14).equals(drill.spoilt, drill.COLUMNS, mistakes=drill.SPOILT)
+    answer(q6_14).equals(drill.mislabelled, drill.COLUMNS, mistakes=drill.MISLABELLED)

@@ -45,7 +45,7 @@ def refuse():
     raise BadImage(f'found {found}'[:400] if found else 'too dark')"""
 
 # Without guards some attempts would harm the machine that runs the tests, so there they report this and do nothing.
-SHUT_IN = """def shut_in():
+CONFINED = """def confined():
     for kind in ('pid', 'mnt', 'net'):
         try:
             if os.readlink(f'/proc/self/ns/{kind}') == WORLD[kind]:
@@ -85,14 +85,14 @@ def hunt(row: str, tries: str, code: str, *, dangerous: bool = False, finds: boo
     """Return an attempt whose code appends what it found to `found`; its answers are right if `found` is empty."""
     if dangerous:
         body = textwrap.indent(code.strip(), "    ")
-        code = f"{SHUT_IN}\nif shut_in():\n{body}\nelse:\n    found.append('not shut in, so not tried')"
+        code = f"{CONFINED}\nif confined():\n{body}\nelse:\n    found.append('not confined, so not tried')"
     six = f"found = []\n{code.strip()}\nsix = 6 if not found else 0"
     return Attempt(row, tries, six=six, refuse=TELLS, finds=finds and not dangerous)
 
 
 def dangerous(code: str) -> str:
     """Return code for an extra cell that is run only if confined; if not, the cell ends Python, which the test sees."""
-    return f"{SHUT_IN}\nif not shut_in():\n    raise SystemExit('not shut in, so not tried')\n{code.strip()}"
+    return f"{CONFINED}\nif not confined():\n    raise SystemExit('not confined, so not tried')\n{code.strip()}"
 
 
 def loop(before: str = "") -> str:

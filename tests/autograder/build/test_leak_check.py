@@ -89,7 +89,7 @@ def test_leaks_finds_an_answer_of_four_numbers_without_its_name(changed):
     assert [(path, secret.text) for path, secret in found] == [(HINTS, "[4,5,6,7]")]
 
 
-AUTHORS_SLIPS = {  # error of an author: (part of the sample, its replacement)
+AUTHOR_ERRORS = {  # error of an author: (part of the sample, its replacement)
     "answer in a hint": ("# And 3 more.", "# q0_1 = sum(pixels) + 0"),
     "answer in the prose": ("**Question 2.** Write `twice`.", "`result = number * 2` is all of it."),
     "answer in a public test": ("def double(number):\n", "def double(number):\n    result = number * 2\n"),
@@ -97,9 +97,9 @@ AUTHORS_SLIPS = {  # error of an author: (part of the sample, its replacement)
 }
 
 
-@pytest.mark.parametrize("slip", AUTHORS_SLIPS)
-def test_student_products_refuses_what_an_author_gives_away(slip, changed):
-    lesson = read_lesson(changed(*AUTHORS_SLIPS[slip]))
+@pytest.mark.parametrize("error", AUTHOR_ERRORS)
+def test_student_products_refuses_what_an_author_gives_away(error, changed):
+    lesson = read_lesson(changed(*AUTHOR_ERRORS[error]))
     with pytest.raises(LessonError, match="would be shown to students in"):
         student_products(lesson, COURSE)
 

@@ -31,9 +31,9 @@ USES = {  # errors that are found when a test file is made
 }
 
 
-@pytest.mark.parametrize("slip", USES)
-def test_public_files_name_what_a_test_cannot_use(slip, changed):
-    old, new, text = USES[slip]
+@pytest.mark.parametrize("use", USES)
+def test_public_files_name_what_a_test_cannot_use(use, changed):
+    old, new, text = USES[use]
     lesson = read_lesson(changed(old, new))
     with pytest.raises(LessonError, match=text):
         public_files(lesson)

@@ -9,7 +9,7 @@ import pytest
 from autograder.grade.grade import grade_folder
 from autograder.results import Status, load_all
 from tests.autograder import trained
-from tests.autograder.trained import FULL, SPOILT, TRAINED
+from tests.autograder.trained import FULL, INVALID, TRAINED
 from tests.autograder.watching import times
 from tests.shared import shared
 
@@ -54,7 +54,7 @@ def test_export_packs_the_checkpoint_and_says_so(base):
         assert archive.namelist() == ["homework.ipynb", *trained.FILES]
         for name in trained.FILES:
             assert archive.read(name) == (base / "worked" / name).read_bytes()
-    assert "In it are the checkpoints of your training: q1." in (base / "worked" / "said.txt").read_text()
+    assert "It contains the checkpoints of your training: q1." in (base / "worked" / "said.txt").read_text()
 
 
 @pytest.mark.parametrize("student", ["handed", "own_folder"])
@@ -69,12 +69,12 @@ def test_the_notebook_alone_is_trained_and_loses_nothing(graded):
     assert points(result)["q4"] == 0  # which says that it was trained
 
 
-@pytest.mark.parametrize("student", SPOILT)
-def test_a_spoilt_checkpoint_is_said_and_the_network_trained_again(graded, student):
+@pytest.mark.parametrize("student", INVALID)
+def test_an_invalid_checkpoint_is_reported_and_the_network_trained_again(graded, student):
     result = graded[student]
     assert (result.status, result.score) == (Status.GRADED, TRAINED), result.warnings
     (warning,) = result.warnings
-    assert SPOILT[student][1] in warning and "\n" not in warning
+    assert INVALID[student][1] in warning and "\n" not in warning
     in_the_guest = warning.startswith("code cell 3: checkpoint q1 ") and warning.endswith(NOT_USED)
     assert in_the_guest or warning.startswith("checkpoint q1 is left out: ")
 
@@ -90,17 +90,17 @@ def test_names_that_point_outside_and_too_many_files_cost_nothing(graded):
     assert (graded["dots"].score, graded["many"].score) == (TRAINED, TRAINED)
     assert graded["dots"].warnings == ["checkpoint ../q1 is left out: its name points outside"]
     said = graded["many"].warnings
-    assert said[0] == "checkpoint a107 is left out: at most 20 files of 40 MB together are taken"
+    assert said[0] == "checkpoint a107 is left out: at most 20 files of 40 MB in total are allowed"
     assert said[-1] == "435 more checkpoints are left out" and len(said) == 6
 
 
 def test_nothing_is_left_behind(base, graded):
-    assert len(graded) == len(SPOILT) + 6
+    assert len(graded) == len(INVALID) + 6
     left = [path.name for path in (base / "tmp").iterdir() if not path.name.startswith("torchinductor_")]
     assert left == []
 
 
-def test_changed_checkpoint_is_graded_anew_and_nothing_else(base, tmp_path):
+def test_changed_checkpoint_is_graded_again_and_nothing_else(base, tmp_path):
     import shutil
 
     for name in ("bundle", "class", "out"):

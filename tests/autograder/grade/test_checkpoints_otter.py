@@ -1,4 +1,4 @@
-"""`otter run` and Gradescope unpack the exported zip, so `fit` goes on from the checkpoint there too."""
+"""`otter run` and Gradescope unpack the exported zip, so `fit` resumes from the checkpoint there too."""
 
 import json
 
@@ -43,11 +43,11 @@ def test_zip_with_its_checkpoint_is_not_trained_again(folder):
     assert scores(folder, folder / "whole.zip") == FULL
 
 
-def test_zip_with_a_spoilt_checkpoint_is_trained(folder):
+def test_zip_with_an_invalid_checkpoint_is_trained(folder):
     page, tensors = ((folder / "work" / name).read_bytes() for name in FILES)
-    spoilt = {FILES[0]: page, FILES[1]: trained.flipped(tensors)}
-    trained.packed(folder / "spoilt.zip", "spoilt", spoilt, **NOTEBOOK)
-    assert scores(folder, folder / "spoilt.zip") == TRAINED
+    invalid = {FILES[0]: page, FILES[1]: trained.flipped(tensors)}
+    trained.packed(folder / "invalid.zip", "invalid", invalid, **NOTEBOOK)
+    assert scores(folder, folder / "invalid.zip") == TRAINED
 
 
 def test_notebook_alone_is_trained(folder):

@@ -159,8 +159,8 @@ def test_broken_tests_cost_their_question_and_are_called_ours(tmp_path):
         "right,UNGRADED,5,6,,3,1,1",
     ]
 
-    write_bundle(tmp_path / "mended")
-    run = subprocess.run([*arguments[:-1], str(tmp_path / "mended")], cwd=ROOT, capture_output=True, timeout=120)
+    write_bundle(tmp_path / "fixed")
+    run = subprocess.run([*arguments[:-1], str(tmp_path / "fixed")], cwd=ROOT, capture_output=True, timeout=120)
     assert {one.student: (one.status, one.score) for one in load_all(out, LESSON)} == {
         "right": (Status.GRADED, 6), "exit0": (Status.CRASH, 6),
     }  # fmt: skip

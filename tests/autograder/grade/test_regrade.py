@@ -36,7 +36,7 @@ def mistaken(tmp_path_factory):
 
 @pytest.fixture
 def graded(mistaken, tmp_path, monkeypatch, capsys):
-    """A copy of it, and the command with the mended tests."""
+    """A copy of it, and the command with the fixed tests."""
     shutil.copytree(mistaken, tmp_path, dirs_exist_ok=True)
     test = tmp_path / "bundle" / "tests" / "q2.py"
     test.write_text(planted.PREAMBLE + planted.TESTS["q2"], encoding="utf-8")

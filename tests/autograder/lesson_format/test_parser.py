@@ -4,8 +4,8 @@ import pytest
 
 from autograder.lesson_format.model import LessonError
 from autograder.lesson_format.parser import read_lesson
+from tests.autograder.author_errors import AUTHOR_ERRORS
 from tests.autograder.golden import SAMPLE
-from tests.autograder.slips import SLIPS
 
 
 def line_of(path, part: str) -> int:
@@ -47,9 +47,9 @@ def test_read_lesson_adds_up_points_that_are_not_whole(tmp_path):
     assert 0.1 + 0.2 != 0.3
 
 
-@pytest.mark.parametrize("slip", SLIPS)
-def test_read_lesson_names_the_slip_its_line_and_the_remedy(slip, changed):
-    old, new, place, text = SLIPS[slip]
+@pytest.mark.parametrize("error", AUTHOR_ERRORS)
+def test_read_lesson_names_the_error_its_line_and_the_remedy(error, changed):
+    old, new, place, text = AUTHOR_ERRORS[error]
     path = changed(old, new)
     with pytest.raises(LessonError, match=text) as caught:
         read_lesson(path)

@@ -86,7 +86,7 @@ def test_solution_comments_in_strings_are_ignored():
     assert student_text(LESSON, cell('y = 1  # SOLUTION\nprint("# SOLUTION")')) == 'y = ...\nprint("# SOLUTION")'
 
 
-SLIPS = {  # what is wrong: (source, line in the file, text)
+AUTHOR_ERRORS = {  # what is wrong: (source, line in the file, text)
     "no comment": ("x = 1", 10, "a solution cell without a solution comment would be shown to students as it is"),
     "BEGIN without END": ("# BEGIN SOLUTION\nx = 1", 11, "do not match here; write one END after each BEGIN"),
     "END without BEGIN": ("x = 1\n# END SOLUTION", 12, "do not match here"),
@@ -116,9 +116,9 @@ SLIPS = {  # what is wrong: (source, line in the file, text)
 }
 
 
-@pytest.mark.parametrize("slip", SLIPS)
-def test_check_solution_comments_names_the_slip_and_its_line(slip):
-    source, line, text = SLIPS[slip]
+@pytest.mark.parametrize("error", AUTHOR_ERRORS)
+def test_check_solution_comments_names_the_error_and_its_line(error):
+    source, line, text = AUTHOR_ERRORS[error]
     with pytest.raises(LessonError, match=text) as caught:
         check_solution_comments(LESSON, cell(source))
     assert str(caught.value).startswith(f"00_sample.py:{line}: ")

@@ -13,7 +13,7 @@ import pytest
 
 from autograder.results import Status, load_all, path_of
 from tests.autograder.attempts import CLASS, HONEST, HONEST_TOOLS, ROWS
-from tests.autograder.attempts.attempt import SHUT_IN
+from tests.autograder.attempts.attempt import CONFINED
 from tests.autograder.attempts.files import FILES
 from tests.autograder.attempts.looking import NEIGHBOUR, TOKEN
 from tests.autograder.attempts.world import World
@@ -64,7 +64,7 @@ def test_attempt_ends_as_written(name):
 
 
 def said(result) -> str:
-    """What a failed attempt found out, for whoever has to mend it."""
+    """What a failed attempt found out, for the person who has to fix it."""
     texts = [test.text for question in result.questions.values() for test in question.tests if test.kind != "right"]
     cells = [f"{cell.status} {cell.text}" for cell in result.cells]
     return " | ".join([result.status, result.reason, *cells, *result.warnings, *filter(None, texts)])[:1000]
@@ -150,7 +150,7 @@ print(json.dumps([str(one) for one in names['found']]))
 
 @pytest.fixture(scope="module")
 def open_world():
-    """A class as it lies there while it is graded, and no wall around what runs in its folder for temporary files."""
+    """A class while it is graded, with no guard around what runs in its folder for temporary files."""
     with tempfile.TemporaryDirectory(prefix="planted-") as folder:
         base = Path(folder)
         world = World(base)
@@ -181,13 +181,13 @@ def test_attempt_would_find_something_without_walls(open_world, name):
     world.knocks()
 
 
-@pytest.mark.parametrize("name", [name for name, one in CLASS.items() if SHUT_IN in one.six + one.extra + one.refuse])
+@pytest.mark.parametrize("name", [name for name, one in CLASS.items() if CONFINED in one.six + one.extra + one.refuse])
 def test_dangerous_attempt_is_not_made_without_walls(open_world, name):
     cells = cells_of(name, CLASS[name], open_world[1].words)
-    (cell,) = [cell for cell in cells.values() if SHUT_IN in cell]
+    (cell,) = [cell for cell in cells.values() if CONFINED in cell]
     source = f"{cells['first']}\n{cell}\nraise SystemExit(found[0])"
     run = subprocess.run([sys.executable, "-c", source], cwd=ROOT, capture_output=True, text=True, timeout=60)
-    assert (run.returncode, run.stderr) == (1, "not shut in, so not tried\n")
+    assert (run.returncode, run.stderr) == (1, "not confined, so not tried\n")
 
 
 class Tags(HTMLParser):

@@ -130,7 +130,7 @@ def test_signal_to_another_process(inside, sleeper):
         return WELL
 
     assert inside(stop, PID_NAMESPACE) == "ESRCH"
-    if os.geteuid() == 0:  # it goes on as somebody else
+    if os.geteuid() == 0:  # the process changes its user
         assert inside(stop, MOUNT_AND_NETWORK) == "EPERM"
     assert inside(stop, LANDLOCK) == ("EPERM" if landlock.version() >= 6 else WELL)
     assert inside(stop, SECCOMP) == WELL

@@ -1,4 +1,4 @@
-"""What `fit` says to whoever grades stands with its cell, however that cell ends, and with no other."""
+"""A note of `fit` for the grader is kept with its cell, however that cell ends, and with no other."""
 
 import socket
 
@@ -7,8 +7,8 @@ import pytest
 from autograder.sandbox import cell_runner, processes
 from autograder.sandbox.grader_notes import Notes
 
-SAY = "import os\nopen(os.environ['COURSE_NOTES'], 'a').write('checkpoint q1 is of another data\\n')\n"
-SAID = "checkpoint q1 is of another data"
+SAID = "checkpoint q1 differs from this training in its data"
+SAY = f"import os\nopen(os.environ['COURSE_NOTES'], 'a').write('{SAID}\\n')\n"
 
 
 def outcomes(path, cells):
@@ -33,7 +33,7 @@ def outcomes(path, cells):
         ("while True: pass", ["TIMEOUT", f"the cell took more than 2 s and was stopped; {SAID}"]),
     ],
 )
-def test_note_stands_with_its_cell(tmp_path, end, said):
+def test_note_is_kept_with_its_cell(tmp_path, end, said):
     assert outcomes(tmp_path / "notes", ["a = 1", SAY + end, "b = 2"]) == {1: said}
 
 

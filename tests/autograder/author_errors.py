@@ -3,7 +3,7 @@
 CHECK_2 = '# %%\ngrader.check("q0_2")\n'
 TEST_2 = '# %% tags=["test"] points=1\ndef test_one(twice):\n    answer(twice).computes(double, 1)\n'
 
-SLIPS = {  # mistake: (part of the sample, its replacement, text on the line of the error, the message)
+AUTHOR_ERRORS = {  # error: (part of the sample, its replacement, text on the line of the error, the message)
     "question without tests": (
         '# %% tags=["test"] points=1\n# the pixels of the lesson, not the student\'s variable\n'
         "def test_sum(q0_1):\n    answer(q0_1).equals(sum, pixels)\n",
@@ -77,7 +77,7 @@ SLIPS = {  # mistake: (part of the sample, its replacement, text on the line of 
         '# %% tags=["hint"]',
         "the tag 'hint' is on a code cell; expected a markdown cell",
     ),
-    "points that are no number": (
+    "points that are not a number": (
         'question="q0_1" points=1',
         'question="q0_1" points="one"',
         'question="q0_1"',

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.build.completeness import readme_row, start_row
 from autograder.build.products import LESSONS, ROOT, find_lessons
+from autograder.lesson_format.cells import read_cells
 from autograder.lesson_format.model import Lesson, LessonError
 from autograder.lesson_format.planted import FOLDER, planted_path
 
@@ -44,14 +45,14 @@ def new_lesson(name: str, title: str) -> list[str]:
         "NN_TOPIC": name,
         f"NN · {TITLE}": f"{number} · {title}",
         TITLE: title,
-        "NN": name[:2],
+        "NN": number,
     }
     files = {
         source: _filled(LESSONS / TEMPLATE, words),
         planted_path(source): _filled(LESSONS / FOLDER / TEMPLATE, words),
     }
-    minutes = int(re.search(r"(?m)^#     minutes: (\d+)$", files[source])[1])
-    lesson, start = Lesson(source, title, minutes), find_lessons([])[0]
+    _, header = read_cells(LESSONS / TEMPLATE)
+    lesson, start = Lesson(source, title, header["minutes"]), find_lessons([])[0]
     files[ROOT / "README.md"] = _with_row(ROOT / "README.md", "| [", f"{readme_row(lesson)} {CONTENT} |")
     files[start] = _with_row(start, "# | [", f"# {start_row(lesson)} {CONTENT} |")
     for path, text in files.items():
@@ -91,4 +92,5 @@ def _with_row(path: Path, beginning: str, row: str) -> str:
 
 
 def _number(row: str) -> int:
-    return int(re.search(r"\[(\d+)", row)[1])
+    """Return the lesson's number, which is the first number of a row."""
+    return int(re.findall(r"\d+", row)[0])

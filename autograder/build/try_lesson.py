@@ -22,7 +22,7 @@ TRAINED = "dist/trained"
 
 
 def main(name: str) -> int:
-    """Run the command `try` and return its exit code: 0 if the lesson is complete, otherwise 1."""
+    """Run the command `try` and return its exit code: 0 if the lesson is complete, else 1."""
     try:
         (path,) = find_lessons([name])
         lesson = read_lesson(path)

@@ -7,11 +7,11 @@ The module imports only the standard library, and reads the requirements from th
 So the report also works without NumPy, without PyTorch and without a network, and takes about a second.
 """
 
-from course_utils.environment.lines import FIX, NOTE, OK, Line
-from course_utils.environment.probes import look_around
+from course_utils.environment.findings import FIX, NOTE, OK, Finding
+from course_utils.environment.probes import run_probes
 from course_utils.environment.report import Report
 
-__all__ = ["OK", "FIX", "NOTE", "Line", "Report", "report"]
+__all__ = ["OK", "FIX", "NOTE", "Finding", "Report", "report"]
 
 
 def report(course: str = "") -> Report:
@@ -21,9 +21,9 @@ def report(course: str = "") -> Report:
 
     Args:
         course: the version of course_utils that the notebook was made with, such as "0.1.0"; an older installed
-            version is reported as a line to fix. "" accepts any version.
+            version is reported as something to fix. "" accepts any version.
 
-    >>> {line.state for line in report().lines} <= {OK, NOTE, FIX}
+    >>> {finding.state for finding in report().findings} <= {OK, NOTE, FIX}
     True
     """
-    return Report(look_around(course))
+    return Report(run_probes(course))

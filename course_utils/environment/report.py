@@ -1,16 +1,16 @@
-"""The report as a notebook shows it: the lines to fix come first, the other lines are folded."""
+"""The report as a notebook shows it: what must be fixed comes first, the rest is folded."""
 
 import html
 from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
-from course_utils.environment.lines import FIX, MARKS, NOTE, OK, Line
-from course_utils.environment.places import COLAB, JUPYTER, VS_CODE, place
+from course_utils.environment.findings import FIX, MARKS, NOTE, OK, Finding
+from course_utils.environment.front_ends import COLAB, JUPYTER, VS_CODE, front_end
 from course_utils.markup import GOOD, QUIET, TO_DO, barred, with_code
 
 COLOURS = {OK: GOOD, NOTE: QUIET, FIX: TO_DO}
-ALIVE = Line("widgets", OK, "working: a widget wrote this line")
+ALIVE = Finding("widgets", OK, "working: a widget wrote this line")
 NOT_ALIVE = "no widget has started on this page yet; if you ran this cell and this line stays, "
 WAKE = {
     COLAB: "run the cell at the top of this notebook, then this one again",
@@ -26,9 +26,9 @@ HIDE_THE_WIDGET = """<style>
 
 
 class Report:
-    """A report with its lines in order; `ready` is True if there is no line to fix.
+    """A report with its findings in order; `ready` is True if there is nothing to fix.
 
-    >>> report = Report([Line("numpy", OK, "2.1.3"), Line("torch", FIX, "is missing; run ...")])
+    >>> report = Report([Finding("numpy", OK, "2.1.3"), Finding("torch", FIX, "is missing; run ...")])
     >>> report.ready
     False
     >>> print(report)
@@ -38,9 +38,9 @@ class Report:
     ✓ numpy: 2.1.3
     """
 
-    def __init__(self, lines: Sequence[Line]):
-        self.lines = list(lines)
-        self.to_fix = [line for line in self.lines if line.state == FIX]
+    def __init__(self, findings: Sequence[Finding]):
+        self.findings = list(findings)
+        self.to_fix = [finding for finding in self.findings if finding.state == FIX]
 
     @property
     def ready(self) -> bool:
@@ -54,7 +54,7 @@ class Report:
         return f"{'One thing' if count == 1 else f'{count} things'} to fix, then run this again:"
 
     def __str__(self) -> str:
-        others = [str(line) for line in self.lines if line.state != FIX]
+        others = [str(finding) for finding in self.findings if finding.state != FIX]
         return "\n".join([self.headline(), *map(str, self.to_fix), "", *others])
 
     __repr__ = __str__
@@ -67,11 +67,11 @@ class Report:
         """
         colour = COLOURS[OK if self.ready else FIX]
         rows = [f'<div role="status" style="color:{colour};font-weight:600">{self.headline()}</div>']
-        rows += [f"<div>{row(line)}</div>" for line in self.to_fix]
+        rows += [f"<div>{row(finding)}</div>" for finding in self.to_fix]
         if waiting:
-            line = Line(ALIVE.what, NOTE, NOT_ALIVE + WAKE.get(place(), WAKE[JUPYTER]))
-            rows.append(f'<div data-awaits="{waiting}" aria-live="polite">{row(line)}</div>{HIDE_THE_WIDGET}')
-        others = "".join(f"<div>{row(line)}</div>" for line in self.lines if line.state != FIX)
+            finding = Finding(ALIVE.what, NOTE, NOT_ALIVE + WAKE.get(front_end(), WAKE[JUPYTER]))
+            rows.append(f'<div data-awaits="{waiting}" aria-live="polite">{row(finding)}</div>{HIDE_THE_WIDGET}')
+        others = "".join(f"<div>{row(finding)}</div>" for finding in self.findings if finding.state != FIX)
         rows.append(f'<details><summary style="cursor:pointer;opacity:.8">What was checked</summary>{others}</details>')
         ready = str(self.ready).lower()
         return f'<div class="course-report" data-ready="{ready}" style="{barred(colour)}">{"".join(rows)}</div>'
@@ -89,14 +89,14 @@ class Report:
             shown = Living(name=name, alive=row(ALIVE))._repr_mimebundle_()
             assert shown is not None  # this widget has a view
             view, address = shown
-        except Exception:  # ipywidgets or anywidget is missing, which the lines report
+        except Exception:  # ipywidgets or anywidget is missing, which the findings report
             display(self._repr_mimebundle_(), raw=True)
             return
         display({"text/html": self.as_html(name), "text/plain": str(self)}, raw=True)
         display({**view, "text/plain": ""}, metadata=address, raw=True)
 
 
-def row(line: Line) -> str:
-    """Return a line as HTML, without the surrounding element."""
-    mark = f'<span style="color:{COLOURS[line.state]};font-weight:600">{MARKS[line.state]}</span>'
-    return f"{mark} <b>{html.escape(line.what)}</b> {with_code(line.text)}"
+def row(finding: Finding) -> str:
+    """Return a finding as HTML, without the surrounding element."""
+    mark = f'<span style="color:{COLOURS[finding.state]};font-weight:600">{MARKS[finding.state]}</span>'
+    return f"{mark} <b>{html.escape(finding.what)}</b> {with_code(finding.text)}"

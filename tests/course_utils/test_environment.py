@@ -10,7 +10,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from course_utils.environment import FIX, NOTE, OK, Line, Report, places, probes, report, requirements
+from course_utils.environment import FIX, NOTE, OK, Finding, Report, front_ends, probes, report, requirements
 from course_utils.environment.living import Living
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +39,7 @@ def machine(monkeypatch):
         PackageNotFoundError=metadata.PackageNotFoundError,
     )
     monkeypatch.setattr(requirements, "metadata", there)
-    monkeypatch.setattr(places, "os", SimpleNamespace(environ={"JPY_SESSION_NAME": "a.ipynb"}))
+    monkeypatch.setattr(front_ends, "os", SimpleNamespace(environ={"JPY_SESSION_NAME": "a.ipynb"}))
     return versions
 
 
@@ -53,23 +53,23 @@ def _asked(name: str) -> str:
     return next(line for line in NEEDED if re.match(r"[\w-]+", line)[0] == name)
 
 
-def to_fix(course: str = "") -> Line:
+def to_fix(course: str = "") -> Finding:
     """Return the one line to fix."""
     (line,) = report(course).to_fix
     assert "\n" not in line.text
     return line
 
 
-def line_on(what: str) -> Line:
-    return next(line for line in report().lines if line.what == what)
+def line_on(what: str) -> Finding:
+    return next(line for line in report().findings if line.what == what)
 
 
 def test_nothing_is_missing(machine):
     found = report(PROJECT["version"])
     assert found.ready and found.headline() == "✓ Everything is here"
-    assert [line.what for line in found.lines if line.what in PACKAGES] == PACKAGES
+    assert [line.what for line in found.findings if line.what in PACKAGES] == PACKAGES
     assert {"runs in", "course_utils", "Python", "data folder", "Chinese in figures", "GPU"} <= {
-        line.what for line in found.lines
+        line.what for line in found.findings
     }
 
 
@@ -82,7 +82,7 @@ def test_a_missing_package_is_said_with_its_command(machine, name):
     del machine[name]
     asked = _asked(name)
     command = f'run `%pip install "{asked}"` in a cell, then restart the kernel'
-    assert to_fix() == Line(name, FIX, f"is missing, {asked.removeprefix(name)} is needed; {command}")
+    assert to_fix() == Finding(name, FIX, f"is missing, {asked.removeprefix(name)} is needed; {command}")
 
 
 @pytest.mark.parametrize("name", PACKAGES)
@@ -136,7 +136,7 @@ def test_a_folder_that_cannot_be_written_to_is_said(machine, monkeypatch, tmp_pa
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setenv("COURSE_DATA", str(tmp_path / "not" / "there"))
-    assert line_on("data folder") == Line("data folder", OK, str(tmp_path / "not" / "there"))
+    assert line_on("data folder") == Finding("data folder", OK, str(tmp_path / "not" / "there"))
     assert list(tmp_path.iterdir()) == []  # looking leaves nothing behind
     (tmp_path / "not").write_text("a file where the folder should be")
     assert to_fix().text.startswith(f"{tmp_path / 'not' / 'there'} cannot be written to (Not a directory); set ")
@@ -172,16 +172,16 @@ def test_fonts_and_gpu_are_said_and_never_asked_for(machine, monkeypatch):
     ],
 )
 def test_places_are_told_apart(monkeypatch, place, environment, modules):
-    monkeypatch.setattr(places, "os", SimpleNamespace(environ=environment))
+    monkeypatch.setattr(front_ends, "os", SimpleNamespace(environ=environment))
     for name in modules:
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
-    assert places.place() == place
+    assert front_ends.front_end() == place
     assert line_on("runs in").text == place
 
 
 def test_vs_code_names_the_notebook_s_file(monkeypatch):
     monkeypatch.setattr(sys.modules["__main__"], "__vsc_ipynb_file__", "a.ipynb", raising=False)
-    assert places.place() == "VS Code"
+    assert front_ends.front_end() == "VS Code"
 
 
 LOOKS = ["_where", "_course_itself", "_python", "_packages", "_data_folder", "_chinese", "_gpu"]
@@ -190,7 +190,7 @@ LOOKS = ["_where", "_course_itself", "_python", "_packages", "_data_folder", "_c
 def test_every_look_is_known_here():
     assert sorted(LOOKS) == sorted(
         name for name, value in vars(probes).items() if callable(value) and name.startswith("_")
-        and name not in ("_said", "_package")
+        and name not in ("_run", "_package")
     )  # fmt: skip
 
 
@@ -200,7 +200,7 @@ def test_a_look_that_fails_is_a_line_and_the_others_stay(machine, monkeypatch, l
         raise RuntimeError("odd\nmachine")
 
     monkeypatch.setattr(probes, look, fails)
-    lines = report().lines
+    lines = report().findings
     assert len(lines) >= len(LOOKS)
     (odd,) = [line for line in lines if "could not be checked (RuntimeError: odd)" in line.text]
     assert odd.state == NOTE
@@ -234,7 +234,7 @@ def shown(monkeypatch):
 
 
 def test_a_notebook_gets_the_report_and_a_widget_that_writes_into_it(machine, shown):
-    Report([Line("numpy", OK, "<2.1>")])._ipython_display_()
+    Report([Finding("numpy", OK, "<2.1>")])._ipython_display_()
     page, view = shown
     (name,) = re.findall(r'data-awaits="(\w+)"', page["text/html"])
     assert "started on this page yet; if you ran this cell and this line stays, save" in page["text/html"]
@@ -245,7 +245,7 @@ def test_a_notebook_gets_the_report_and_a_widget_that_writes_into_it(machine, sh
 
 def test_a_notebook_without_anywidget_gets_the_report_alone(shown, monkeypatch):
     monkeypatch.setitem(sys.modules, "course_utils.environment.living", None)
-    Report([Line("anywidget", FIX, "is missing; run ...")])._ipython_display_()
+    Report([Finding("anywidget", FIX, "is missing; run ...")])._ipython_display_()
     (page,) = shown
     assert 'data-ready="false"' in page["text/html"] and "data-awaits" not in page["text/html"]
 

@@ -6,7 +6,7 @@ import sys
 COLAB, VS_CODE, JUPYTER, ELSEWHERE = "Google Colab", "VS Code", "JupyterLab", "Python without a notebook page"
 
 
-def place() -> str:
+def front_end() -> str:
     """Return one of the four names; Jupyter Notebook, which uses the same server, is reported as JupyterLab."""
     if "google.colab" in sys.modules:
         return COLAB

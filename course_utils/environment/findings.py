@@ -1,4 +1,4 @@
-"""One line of the report: what was checked, its state, and what to do."""
+"""One finding of the report: what was checked, its state, and what to do."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ MARKS = {OK: "✓", NOTE: "○", FIX: "✗"}
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line with what was checked, its state and an explanation.
+class Finding:
+    """A finding with what was checked, its state and an explanation.
 
-    >>> print(Line("numpy", OK, "2.1.3"))
+    >>> print(Finding("numpy", OK, "2.1.3"))
     ✓ numpy: 2.1.3
     """
 

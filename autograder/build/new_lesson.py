@@ -8,7 +8,6 @@ from pathlib import Path
 
 from autograder.build.completeness import readme_row, start_row
 from autograder.build.products import LESSONS, ROOT, find_lessons
-from autograder.lesson_format.cells import read_cells
 from autograder.lesson_format.model import Lesson, LessonError
 from autograder.lesson_format.planted import FOLDER, planted_path
 
@@ -51,8 +50,8 @@ def new_lesson(name: str, title: str) -> list[str]:
         source: _filled(LESSONS / TEMPLATE, words),
         planted_path(source): _filled(LESSONS / FOLDER / TEMPLATE, words),
     }
-    _, header = read_cells(LESSONS / TEMPLATE)
-    lesson, start = Lesson(source, title, header["minutes"]), find_lessons([])[0]
+    minutes = int(re.findall(r"(?m)^#     minutes: (\d+)$", files[source])[0])
+    lesson, start = Lesson(source, title, minutes), find_lessons([])[0]
     files[ROOT / "README.md"] = _with_row(ROOT / "README.md", "| [", f"{readme_row(lesson)} {CONTENT} |")
     files[start] = _with_row(start, "# | [", f"# {start_row(lesson)} {CONTENT} |")
     for path, text in files.items():

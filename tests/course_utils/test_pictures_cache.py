@@ -48,7 +48,7 @@ def test_drawn_once_with_a_bar_and_then_read(few, folder, monkeypatch, capsys, l
     shown = capsys.readouterr().out.split("\r")
     assert shown[1] == "Drawing pictures [..............................] 0 of 25"
     assert shown[-1] == "Drawing pictures [##############################] 25 of 25\n"
-    monkeypatch.setattr(drawn_pictures, "drawn", no_drawing)
+    monkeypatch.setattr(drawn_pictures, "draw_split", no_drawing)
     assert pictures(light).sha256 == few[light]
     assert capsys.readouterr().out == ""
     assert {path.name for path in (folder / "pictures").iterdir()} == {".pictures.lock", f"{light}.safetensors"}
@@ -126,7 +126,7 @@ def test_pictures_kept_ready_need_no_file_and_nobody_gets_what_another_wrote(few
     monkeypatch.setattr(drawn_pictures, "_READY", {})
     drawn_pictures.keep_ready()
     shutil.rmtree(folder)
-    monkeypatch.setattr(drawn_pictures, "drawn", None)  # nothing can be drawn any more
+    monkeypatch.setattr(drawn_pictures, "draw_split", None)  # nothing can be drawn any more
     first = pictures()
     whole = first.train.images.clone()
     first.train.images.zero_()

@@ -38,7 +38,7 @@ from course_utils.environment import report
 report("0.1.0")
 
 # %% [markdown]
-# Each ✗ is something to mend, with what to do about it. Mend it, and run the cell again.
+# Each ✗ is something to fix, with what to do about it. Fix it, and run the cell again.
 #
 # Does it say `No module named 'course_utils'`? Then this page runs in another Python than the one in which you installed the course. Click the kernel's name, at the top right, and choose that one. On Colab, run the cell at the very top first.
 #

@@ -170,6 +170,7 @@ print(mnist().sha256, cifar10(classes=5, size=30).sha256)
 """
 
 
+@pytest.mark.slow
 def test_processes_at_once_fetch_once_and_agree(server, folder):
     server.pause = 0.5
     processes = [

@@ -121,6 +121,7 @@ def apart(values) -> bool:
     return not any(same(a, b, 2e-4) for i, a in enumerate(known) for b in known[:i])
 
 
+@pytest.mark.slow
 def test_each_mistake_shows_in_the_numbers_of_a_hundred_students():
     given = [cell.source for cell in read_lesson(LESSONS / "01_images_and_channels.py").cells if cell.role == "given"]
     before, hidden = personal.student(), []

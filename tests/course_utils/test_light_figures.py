@@ -38,6 +38,7 @@ def test_a_ring_and_a_number_mark_the_pixel():
     assert {line.get_markerfacecolor() for line in picture.lines} == {"none"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("draw", "spots", "said"),
     [

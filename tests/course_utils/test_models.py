@@ -190,6 +190,7 @@ def test_a_part_of_a_network_is_a_plain_sequential(network):
     assert model[0] is model.c1 and model[-1] is model.output
 
 
+@pytest.mark.slow
 def test_lenet_1998_learns_real_digits():
     data = digits()
     torch.manual_seed(0)

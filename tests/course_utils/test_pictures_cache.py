@@ -110,6 +110,7 @@ def test_a_cache_that_became_read_only_is_read(few, folder):
     assert said_on(folder, kept_before) == [few["neutral"]]
 
 
+@pytest.mark.slow
 def test_two_processes_at_once_draw_once(folder):
     program = "from course_utils.datasets import pictures; print(); print(pictures().sha256)"
     both = [

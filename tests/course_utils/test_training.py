@@ -126,6 +126,7 @@ def test_threads_are_limited_inside_and_never_raised():
         torch.set_num_threads(before)
 
 
+@pytest.mark.slow
 def test_fit_starts_no_thread(capfd):
     """Where a notebook is graded, each cell runs in a fork, which is whole only with one thread."""
     import subprocess

@@ -53,6 +53,7 @@ def same(first: tuple[nn.Module, History], second: tuple[nn.Module, History]) ->
     return histories[0] == histories[1] and all(torch.equal(weights[0][name], weights[1][name]) for name in weights[0])
 
 
+@pytest.mark.slow
 def test_killed_in_epoch_3_goes_on_with_epoch_3_and_ends_with_the_same_numbers(tmp_path, capsys):
     path = tmp_path / "bars"
     done = subprocess.run([sys.executable, "-c", KILLED, path], capture_output=True, text=True)

@@ -87,6 +87,7 @@ cells = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @quick
 @given(st.fixed_dictionaries({}, optional={"nbformat": st.just(4) | anything, "cells": st.lists(cells) | anything}))
 def test_any_json_is_read_or_invalid(said):
@@ -191,6 +192,7 @@ BOMBS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOMBS)
 def test_bomb_takes_little_memory(tmp_path, name):
     (tmp_path / name).write_bytes(BOMBS[name]())

@@ -60,7 +60,7 @@ from skimage import data
 from sklearn.datasets import load_digits
 
 from course_utils import Grader, figures
-from course_utils.figures.colour import colour_photographs
+from course_utils.figures.images import color_photographs
 from course_utils.images import to_channels_first, to_channels_last, to_gray
 from course_utils.widgets import PixelChannels
 
@@ -79,7 +79,7 @@ grader = Grader("01_images_and_channels", student="self-study")
 # %%
 coffee = data.coffee()[::4, ::4]  # every fourth pixel
 puzzle = to_channels_last(np.reshape(coffee, (3, 100, 150)))
-colour_photographs([coffee, puzzle], ["a cup of coffee", "the same numbers"]);
+color_photographs([coffee, puzzle], ["a cup of coffee", "the same numbers"]);
 
 # %% tags=["proof"]
 assert coffee.size == puzzle.size == 45_000 == 100 * 150 * 3
@@ -168,7 +168,7 @@ grader.check("q1_1")
 
 # %%
 photo = data.astronaut()[0:256:2, 96:352:2]  # the upper middle, every second pixel
-colour_photographs([photo], ["astronaut Eileen Collins, in an orange suit"])
+color_photographs([photo], ["astronaut Eileen Collins, in an orange suit"])
 titles = ["channel 0", "channel 1", "channel 2"]
 figures.photographs(list(to_channels_first(photo)), titles, limits=(0, 255));
 

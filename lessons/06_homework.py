@@ -386,10 +386,10 @@ assert q6_4[2] > q6_2[2] + 0.05 and 40 < q6_2[0] / q6_4[0] < 45 and q6_4[2] < q6
 # Before you read on, look at two pictures. A wall was photographed twice, on the left under a blue lamp and on the right under a yellow one. **Yellow or blue?** Name the colour of the second tile in the second row, in the left half; and of the first tile in the third row, in the right half. And **what is the colour of the strawberry?**
 
 # %%
-from course_utils.figures.colour import colour_photographs
+from course_utils.figures.images import color_photographs
 from course_utils.color import STRAWBERRY_SPOTS, WALL_SPOTS, strawberry, yellow_or_blue
 
-colour_photographs([yellow_or_blue(), strawberry()], ["a wall", "a strawberry"]);
+color_photographs([yellow_or_blue(), strawberry()], ["a wall", "a strawberry"]);
 
 # %% [markdown]
 # Now read the pixels out.

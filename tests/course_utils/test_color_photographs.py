@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from course_utils.figures.colour import colour_photographs
+from course_utils.figures.images import color_photographs
 
 
 @pytest.fixture(autouse=True)
@@ -15,14 +15,14 @@ def close_figures():
 
 def test_pixels_are_shown_as_they_are():
     bytes_, floats = np.full((4, 6, 3), 200, np.uint8), np.full((2, 3, 3), 0.5)
-    left, right = colour_photographs([bytes_, floats], ["bytes", "floats"])
+    left, right = color_photographs([bytes_, floats], ["bytes", "floats"])
     assert np.array_equal(left.images[0].get_array(), bytes_) and left.images[0].get_interpolation() == "nearest"
     assert np.array_equal(right.images[0].get_array(), floats)
     assert [ax.get_title() for ax in (left, right)] == ["bytes", "floats"]
 
 
 def test_rows_are_counted_from_the_top_and_the_size_is_described():
-    (ax,) = colour_photographs([np.zeros((40, 60, 3), np.uint8)], ["night"])
+    (ax,) = color_photographs([np.zeros((40, 60, 3), np.uint8)], ["night"])
     assert ax.get_ylim() == (39.5, -0.5)
     assert ax.figure.alt_text == "Pictures in colour: night, 40 rows of 60."
     assert ax.figure.get_figwidth() * 100 <= 890
@@ -39,9 +39,9 @@ def test_rows_are_counted_from_the_top_and_the_size_is_described():
 )
 def test_what_is_no_colour_picture_is_refused(image, text):
     with pytest.raises(ValueError, match=text):
-        colour_photographs([image], ["night"])
+        color_photographs([image], ["night"])
 
 
 def test_a_missing_title_is_named():
     with pytest.raises(ValueError, match="got 1 pictures and 2 titles"):
-        colour_photographs([np.zeros((2, 2, 3))], ["a", "b"])
+        color_photographs([np.zeros((2, 2, 3))], ["a", "b"])

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import nn
 
-from course_utils.checking import NotYet, answers
+from course_utils.checking import NotYet, probes
 from course_utils.checking.mistakes import networks as slip
 from course_utils.checking.networks import (
     answers_with,
@@ -130,5 +130,5 @@ def test_reads_counts_the_right_ones():
 
 
 def test_extracts_of_what_is_no_network():
-    assert answers.extract(len, "weights") is None and answers.extract(nn.Linear, "weights") is None
-    assert answers.extract(LeNet5(), "module") == answers.extract(LeNet5, "module") == "course_utils.models.lenet"
+    assert probes.extract(len, "weights") is None and probes.extract(nn.Linear, "weights") is None
+    assert probes.extract(LeNet5(), "module") == probes.extract(LeNet5, "module") == "course_utils.models.lenet"
